@@ -1,0 +1,77 @@
+"""Check exchange files of Mexican health-record systems (NOM-024-SSA3-2012) against the GIIS guides.
+
+>>> import giis
+>>> report = giis.validate("CEX-DFSSA-2410.TXT")
+>>> report.status, report.totals.error
+>>> report.findings  # a Polars DataFrame
+
+What is exported here is the stable public surface. It is loaded when it is first used: `import giis` costs nothing
+that is not needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from giis._version import __version__
+
+if TYPE_CHECKING:
+    from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
+    from giis._text import Text
+    from giis.catalogs import Catalog, CatalogStore
+    from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
+    from giis.validators.findings import FileReport, Finding, Report
+    from giis.validators.validate import validate
+
+_HOMES = {
+    "CatalogError": "giis._errors",
+    "GiisError": "giis._errors",
+    "InputError": "giis._errors",
+    "InternalError": "giis._errors",
+    "SpecError": "giis._errors",
+    "Text": "giis._text",
+    "Catalog": "giis.catalogs",
+    "CatalogStore": "giis.catalogs",
+    "Guide": "giis.specs",
+    "Rule": "giis.specs",
+    "Variable": "giis.specs",
+    "guide_ids": "giis.specs",
+    "load_guide": "giis.specs",
+    "FileReport": "giis.validators.findings",
+    "Finding": "giis.validators.findings",
+    "Report": "giis.validators.findings",
+    "validate": "giis.validators.validate",
+}
+
+__all__ = [
+    "Catalog",
+    "CatalogError",
+    "CatalogStore",
+    "FileReport",
+    "Finding",
+    "GiisError",
+    "Guide",
+    "InputError",
+    "InternalError",
+    "Report",
+    "Rule",
+    "SpecError",
+    "Text",
+    "Variable",
+    "__version__",
+    "guide_ids",
+    "load_guide",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'giis' has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,121 @@
+"""Cells of a workbook as keys and values: numbers typed as text, text typed as numbers, stray blanks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from giis._text import Text
+from giis.catalogs._normal import clean, fold
+
+if TYPE_CHECKING:
+    from giis.catalogs._declarations import ColumnRule, Declaration
+    from giis.catalogs._model import Value
+
+_WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
+_APART = re.compile(r"\s*[,;]\s*")
+_EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
+_SHOWN = 40
+
+
+class CellError(ValueError):
+    """A cell does not hold what its column asks for."""
+
+    def __init__(self, es: str, en: str) -> None:
+        super().__init__(en)
+        self.text = Text(es=es, en=en)
+
+
+def cell_text(value: object) -> str:
+    """Return what a cell shows, without stray blanks; `""` for an empty one.
+
+    Raises
+    ------
+    CellError
+        If the cell holds a formula, one of Excel's errors, a date or a fraction.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return str(int(value))
+    if not isinstance(value, str):
+        raise CellError(
+            f"{shown(value)} no es un texto ni un entero", f"{shown(value)} is neither text nor integer"
+        )
+    text = clean(value)
+    if text.startswith("="):
+        raise CellError(f"hay una fórmula: {shown(text)}", f"there is a formula: {shown(text)}")
+    if text in _EXCEL_ERRORS:
+        raise CellError(f"hay un error de Excel: {text}", f"there is an error of Excel: {text}")
+    return text
+
+
+def key_text(declared: Declaration, value: object) -> str:
+    """Return the key in a cell in the catalogue's own form; `""` for an empty cell."""
+    text = cell_text(value)
+    if not text:
+        return ""
+    if declared.key_kind == "integer":
+        whole = _WHOLE.fullmatch(text)
+        text = str(int(whole[1])) if whole else text
+    text = text.zfill(declared.key_width) if text.isdecimal() else text
+    if not declared.key_pattern.fullmatch(text) or " " in text:
+        raise CellError(
+            f"la clave {shown(text)} no tiene la forma debida", f"the key {shown(text)} is malformed"
+        )
+    return text
+
+
+def attribute_value(rule: ColumnRule, value: object) -> Value:
+    """Return the value of an attribute in a cell; `None` (or `""` for a text) for a blank that is allowed."""
+    text = cell_text(value)
+    if not text:
+        if not rule.optional:
+            raise CellError("está vacía", "it is empty")
+        return "" if rule.attribute.kind == "text" else None
+    if rule.attribute.kind == "text":
+        return _text(rule, text)
+    if rule.attribute.kind == "flag":
+        return _flag(rule, text)
+    if rule.attribute.kind == "integer":
+        return _integer(rule, text)
+    if fold(text) in rule.no:
+        return ()
+    return tuple(sorted({_integer(rule, part) for part in _APART.split(text.strip(",; "))}))
+
+
+def _text(rule: ColumnRule, text: str) -> str:
+    if rule.keep:
+        return text if text in rule.keep else ""
+    if rule.pattern and not rule.pattern.fullmatch(text):
+        raise CellError(f"{shown(text)} no tiene la forma debida", f"{shown(text)} is malformed")
+    return text
+
+
+def _flag(rule: ColumnRule, text: str) -> bool:
+    plain = fold(text)
+    if plain in rule.yes:
+        return True
+    if plain in rule.no:
+        return False
+    expected = ", ".join(sorted(rule.yes | rule.no))
+    raise CellError(f"{shown(text)} no es ninguno de: {expected}", f"{shown(text)} is none of: {expected}")
+
+
+def _integer(rule: ColumnRule, text: str) -> int:
+    whole = _WHOLE.fullmatch(text)
+    if not whole:
+        raise CellError(f"{shown(text)} no es un entero", f"{shown(text)} is not an integer")
+    number = int(whole[1])
+    if rule.low is not None and rule.high is not None and not rule.low <= number <= rule.high:
+        limits = f"{rule.low}..{rule.high}"
+        raise CellError(f"{number} está fuera de {limits}", f"{number} is outside {limits}")
+    return number
+
+
+def shown(value: object) -> str:
+    """Return a cell's content for a message, cut to a bearable length."""
+    text = str(value)
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")

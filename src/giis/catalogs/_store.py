@@ -1,0 +1,281 @@
+"""Where catalogues are kept: those that ship, and beside them those that the user imported."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from giis._errors import CatalogError
+from giis._resources import data_directory
+from giis._text import Text
+from giis.catalogs._declarations import canonical_name, declarations
+from giis.catalogs._model import Catalog, CatalogInfo, Match
+from giis.catalogs._normal import fold
+from giis.catalogs._text_reader import read
+from giis.catalogs._text_writer import write
+
+if TYPE_CHECKING:
+    from giis.catalogs._model import Origin
+
+ENVIRONMENT = "GIIS_CATALOGS"
+
+_FILE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)(?:\.(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2}))?\.yaml")
+_VERSION = re.compile(rb"^version: ([0-9]{4}-[0-9]{2}-[0-9]{2})\s*$", re.MULTILINE)
+_HEAD = 4096
+
+
+class _Edition(NamedTuple):
+    """A file with an edition. The greatest is used: the newest; of one date the user's, not the shipped."""
+
+    version: date
+    origin: Origin
+    path: Path
+
+
+class CatalogStore:
+    """The catalogues at hand; of each name the newest edition is used.
+
+    Parameters
+    ----------
+    directory : Path, optional
+        Where the user's catalogues are. Default: the environment variable `GIIS_CATALOGS`, else
+        `giis/catalogs` in the platform's folder for the user's data.
+    """
+
+    def __init__(self, directory: Path | None = None) -> None:
+        named = os.environ.get(ENVIRONMENT)
+        self._explicit = directory is not None or bool(named)
+        self.directory = directory or (Path(named) if named else _user_directory())
+        self._loaded: dict[str, Catalog | None] = {}
+
+    def get(self, name: str) -> Catalog | None:
+        """Return the newest edition of the catalogue `name`, or `None` if it is not at hand.
+
+        Raises
+        ------
+        CatalogError
+            If the newest edition's file is damaged, or the user's folder was named but does not exist.
+        """
+        if name not in self._loaded:
+            editions = self._editions().get(name, [])
+            self._loaded[name] = _load(name, max(editions)) if editions else None
+        return self._loaded[name]
+
+    def catalogs(self) -> list[CatalogInfo]:
+        """Return one line for each catalogue that is declared, shipped or imported, in order of name."""
+        known = declarations()
+        return [self._info(name) for name in sorted({*known, *self._editions()})]
+
+    def search(self, name: str, text: str) -> list[Match]:
+        """Return the entries of the catalogue `name` in which every word of `text` stands.
+
+        Keys, official names (where they are at hand) and text attributes are searched; case and accents do
+        not matter.
+
+        Raises
+        ------
+        CatalogError
+            If the catalogue is unknown or not at hand.
+        """
+        catalog = self.require(name)
+        words = fold(text).split()
+        places = [place for place, item in enumerate(catalog.attributes) if item.kind == "text"]
+        found = []
+        for key in catalog.sorted_keys():
+            values = catalog.entries[key]
+            label = catalog.labels.get(key)
+            content = fold(" ".join([key, label or "", *(str(values[place] or "") for place in places)]))
+            if all(word in content for word in words):
+                pairs = zip(catalog.attributes, values, strict=True)
+                found.append(Match(key, label, {item.name: value for item, value in pairs}))
+        return found
+
+    def require(self, name: str) -> Catalog:
+        """Return the catalogue that people mean by `name` (see `canonical_name`).
+
+        Raises
+        ------
+        CatalogError
+            If the catalogue is unknown or not at hand; the message says how to import it.
+        """
+        catalog = self.get(name) or self.get(canonical_name(name))
+        if catalog is None:
+            raise CatalogError(
+                Text(
+                    es=f"el catálogo {canonical_name(name)} no se distribuye con giis ni se ha importado;"
+                    " use «giis catalogs import LIBRO.xlsx»",
+                    en=f"the catalogue {canonical_name(name)} neither ships with giis nor was it imported;"
+                    " use `giis catalogs import WORKBOOK.xlsx`",
+                )
+            )
+        return catalog
+
+    def install(self, catalog: Catalog) -> Path:
+        """Write `catalog` to the user's folder, whole or not at all, and return its file.
+
+        Raises
+        ------
+        CatalogError
+            If the folder cannot be written; nothing was changed then.
+        """
+        declared = declarations().get(catalog.name)
+        text = write(catalog, lines_by=declared.lines_by if declared else 0)
+        if self.directory is None:
+            raise CatalogError(
+                Text(
+                    es=f"no se encontró la carpeta del usuario; indíquela en la variable {ENVIRONMENT}",
+                    en=f"no folder for the user's data was found; name one in the variable {ENVIRONMENT}",
+                )
+            )
+        path = self.directory / f"{catalog.name}.{catalog.version.isoformat()}.yaml"
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+            _replace(path, text)
+        except OSError as error:
+            raise _unusable(path, error) from error
+        self._loaded.pop(catalog.name, None)
+        return path
+
+    def installed(self, name: str) -> Catalog | None:
+        """Return what `get` returns, or `None` where it would fail: an import may mend what is damaged."""
+        with suppress(CatalogError):
+            return self.get(name)
+        return None
+
+    def _info(self, name: str) -> CatalogInfo:
+        declared = declarations().get(name)
+        title = declared.title if declared else Text(es=name, en=name)
+        catalog = self.get(name)
+        if catalog is None:
+            return CatalogInfo(name, title, None, 0, None, declared.workbook if declared else "", False, True)
+        return CatalogInfo(
+            name=name,
+            title=title,
+            version=catalog.version,
+            keys=len(catalog),
+            origin=catalog.origin,
+            source=catalog.source,
+            labelled=bool(catalog.labels),
+            missing=False,
+        )
+
+    def _editions(self) -> dict[str, list[_Edition]]:
+        found: dict[str, list[_Edition]] = {}
+        shipped = data_directory("spec_yaml") / "catalogs"
+        for path in (*_yaml_files(shipped), *self._user_files()):
+            match = _FILE.fullmatch(path.name)
+            if match is None:
+                raise CatalogError(
+                    Text(
+                        es=f"{path}: no se llama como un catálogo (NOMBRE.AAAA-MM-DD.yaml); retírelo",
+                        en=f"{path}: not called as a catalogue (NAME.YYYY-MM-DD.yaml) is; take it away",
+                    )
+                )
+            origin: Origin = "bundled" if path.parent == shipped else "user"
+            edition = _Edition(_version(path, match["version"]), origin, path)
+            found.setdefault(match["name"], []).append(edition)
+        return found
+
+    def _user_files(self) -> list[Path]:
+        if self.directory is None:
+            return []
+        try:
+            return _yaml_files(self.directory)
+        except FileNotFoundError as error:
+            if self._explicit:
+                raise _unusable(self.directory, error) from error
+            return []
+        except OSError as error:
+            raise _unusable(self.directory, error) from error
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
+
+
+def _version(path: Path, written: str | None) -> date:
+    """Return an edition's date from its file's name, else from the head of the file."""
+    try:
+        if written is None:
+            with path.open("rb") as stream:
+                match = _VERSION.search(stream.read(_HEAD))
+            written = match[1].decode() if match else ""
+        return date.fromisoformat(written)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    except ValueError as error:
+        raise CatalogError(
+            Text(
+                es=f"{path}: el catálogo está dañado y no se usa: no dice su versión",
+                en=f"{path}: the catalogue is damaged and is not used: it does not tell its version",
+            )
+        ) from error
+
+
+def _load(name: str, edition: _Edition) -> Catalog:
+    catalog = _bundled(edition.path) if edition.origin == "bundled" else read(edition.path, "user")
+    declared = declarations().get(name)
+    kinds = [(item.name, item.kind) for item in catalog.attributes]
+    wanted = [(item.name, item.kind) for item in declared.attributes] if declared else kinds
+    agrees = kinds == wanted and (declared is None or catalog.key_kind == declared.key_kind)
+    if (catalog.name, catalog.version) != (name, edition.version) or not agrees:
+        raise CatalogError(
+            Text(
+                es=f"{edition.path}: no es la edición {edition.version} de {name} que este giis espera;"
+                " impórtela de nuevo o borre el archivo",
+                en=f"{edition.path}: is not the edition {edition.version} of {name} that this giis"
+                " expects; import it again or delete the file",
+            )
+        )
+    return replace(catalog, attributes=declared.attributes) if declared else catalog
+
+
+@lru_cache(maxsize=64)
+def _bundled(path: Path) -> Catalog:
+    return read(path, "bundled")
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _unusable(path: Path, error: OSError) -> CatalogError:
+    reason = error.strerror or str(error)
+    return CatalogError(
+        Text(es=f"{path}: no se puede usar: {reason}", en=f"{path}: cannot be used: {reason}")
+    )
+
+
+def _user_directory() -> Path | None:
+    """Return the folder for the user's catalogues on this platform, or `None` where there is no home."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        named = Path(os.environ.get("XDG_DATA_HOME") or "")
+        base = named if named.is_absolute() else home / ".local" / "share"
+    return base / "giis" / "catalogs"

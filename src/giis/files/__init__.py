@@ -1,0 +1,24 @@
+"""Reading and writing exchange files, and their names."""
+
+from giis.files.header import Header, read_header
+from giis.files.layout import Issue, Layout
+from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
+from giis.files.reader import Batch, ExchangeReader
+from giis.files.source import Source
+from giis.files.writer import write_exchange
+
+__all__ = [
+    "Batch",
+    "ExchangeReader",
+    "FileName",
+    "Header",
+    "Issue",
+    "Layout",
+    "Source",
+    "institution_issue",
+    "month_issue",
+    "name_issue",
+    "parse_file_name",
+    "read_header",
+    "write_exchange",
+]

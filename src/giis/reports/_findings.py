@@ -1,0 +1,120 @@
+"""The findings themselves: by variable and rule, each with its record, its value, and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from giis.reports import _words as w
+from giis.reports._groups import Row, RuleGroup, VariableGroup, rows_of, title_of
+from giis.reports._page import Page, ranges, wrapped
+from giis.reports._plain import plain
+from giis.reports._summary import SEVERITY_STYLE
+from giis.reports._voice import Voice
+from giis.validators.findings import Finding
+
+_VALUE_WIDTH = 22
+_NARROW = 76
+
+
+def write_findings(page: Page, voice: Voice, group: VariableGroup) -> None:
+    """Write the findings of one variable, rule by rule."""
+    if group.name is None:
+        page.heading(voice(w.WHOLE_FILE))
+    else:
+        label = f" · {voice.data(group.variable.label)}" if group.variable else ""
+        number = f"{group.column} " if group.column else ""
+        page.heading(f"{number}{plain(group.name)}{label}")
+    page.line()
+    for rule in group.rules:
+        _write_rule(page, voice, rule)
+
+
+def _write_rule(page: Page, voice: Voice, group: RuleGroup) -> None:
+    style = SEVERITY_STYLE[group.severity]
+    severity = voice(w.SEVERITY_WORD[group.severity])
+    count = voice.count(group.total, w.FINDING)
+    shown = len(group.findings)
+    told = f" · {count}"
+    if shown < group.total:
+        told += f", {voice(w.SHOWING, shown=shown, total=group.total)}"
+    page.line("  ", (plain(group.id), f"bold {style}"), " · ", (severity, style), told)
+    page.paragraph(voice.data(title_of(group)), indent=2)
+    confidence = group.rule.source.confidence if group.rule else "official"
+    if confidence in w.CONFIDENCE:
+        page.paragraph(voice(w.CONFIDENCE[confidence]), indent=2, style="dim")
+    if group.findings:
+        _write_rows(page, voice, rows_of(group.findings))
+    page.line()
+
+
+def _write_rows(page: Page, voice: Voice, rows: Sequence[Row]) -> None:
+    layout = _Layout(page, voice, rows)
+    layout.write_head()
+    for row in rows:
+        layout.write_row(row)
+
+
+class _Layout:
+    """Columns for record, line and value, and the rest of the width for what was found."""
+
+    def __init__(self, page: Page, voice: Voice, rows: Sequence[Row]) -> None:
+        self.page, self.voice = page, voice
+        findings = [row.finding for row in rows]
+        values = [self._value(finding) for finding in findings]
+        self.with_record = any(finding.record is not None for finding in findings)
+        self.with_line = any(finding.line is not None for finding in findings)
+        self.with_value = any(finding.value is not None for finding in findings)
+        longest = max(map(len, [*values, voice(w.VALUE_COLUMN)]))
+        self.value_width = min(longest, _VALUE_WIDTH if page.width >= _NARROW else _VALUE_WIDTH // 2)
+
+    def _value(self, finding: Finding) -> str:
+        if finding.value is None:
+            return ""
+        return plain(finding.value) if finding.value else self.voice(w.EMPTY_VALUE)
+
+    def _cells(self, record: str, line: str, value: str) -> str:
+        parts = ["   "]
+        if self.with_record:
+            parts.append(record.rjust(9))
+        if self.with_line:
+            parts.append(line.rjust(8))
+        if self.with_value:
+            parts.append(value.ljust(self.value_width))
+        return "  ".join(parts) + "  "
+
+    def write_head(self) -> None:
+        names = (w.RECORD_COLUMN, w.LINE_COLUMN, w.VALUE_COLUMN)
+        cells = self._cells(*(self.voice(name) for name in names))
+        found = self.voice(w.FOUND_COLUMN)
+        self.page.line((cells + found[: self.page.width - len(cells)], "dim"))
+
+    def write_row(self, row: Row) -> None:
+        finding, voice = row.finding, self.voice
+        indent = len(self._cells("", "", ""))
+        width = self.page.width - indent
+        text = [(line, "") for line in wrapped(voice.data(finding.message), width)]
+        if finding.fix:
+            form = w.FIX_SAFE if finding.fix.safe else w.FIX_UNSAFE
+            fix = voice(form, text=voice.data(finding.fix.text))
+            text += [(line, "green") for line in wrapped(fix, width)]
+        if row.others:
+            text += [(line, "dim") for line in wrapped(voice(w.ALSO, places=_places(voice, row)), width)]
+        value = self._value(finding)
+        values = [value[at : at + self.value_width] for at in range(0, len(value), self.value_width)] or [""]
+        record = f"{finding.record:,}" if finding.record is not None else ""
+        line = f"{finding.line:,}" if finding.line is not None else ""
+        for number in range(max(len(text), len(values) if self.with_value else 1)):
+            shown = values[number] if number < len(values) else ""
+            cells = self._cells(record, line, shown) if number == 0 else self._cells("", "", shown)
+            self.page.line(cells, text[number] if number < len(text) else "")
+
+
+def _places(voice: Voice, row: Row) -> str:
+    records = [finding.record for finding in row.others if finding.record is not None]
+    lines = [finding.line for finding in row.others if finding.line is not None]
+    if records and lines:
+        count = voice.count(len(records), w.RECORD)
+        return voice(w.PLACES, count=count, records=ranges(records), lines=ranges(lines))
+    if lines:
+        return voice(w.LINES_ONLY, lines=ranges(lines))
+    return voice.count(len(row.others), w.FINDING)

@@ -1,0 +1,108 @@
+"""The findings of a file by variable and rule, with exact totals whether they are shown or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from giis._errors import GiisError
+from giis._text import Text
+from giis.specs import Guide, Rule, Severity, Variable, load_guide
+from giis.validators.findings import SEVERITIES, FileReport, Finding
+
+
+@dataclass
+class RuleGroup:
+    """The findings of one rule."""
+
+    id: str
+    rule: Rule | None
+    severity: Severity
+    total: int
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class VariableGroup:
+    """The findings of one variable, or (`variable` None) of the file as a whole."""
+
+    variable: Variable | None
+    name: str | None
+    rules: list[RuleGroup]
+
+    def total(self, severity: Severity) -> int:
+        """Return how many findings of `severity` there are."""
+        return sum(rule.total for rule in self.rules if rule.severity == severity)
+
+    @property
+    def column(self) -> int:
+        """The number of the variable in the line; 0 for the file as a whole."""
+        return self.variable.number if self.variable else 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """Findings of one rule that say the same of several records."""
+
+    finding: Finding
+    others: tuple[Finding, ...]
+
+
+def guide_of(file: FileReport) -> Guide | None:
+    """Return the guide that judged `file`, or None if it is not at hand."""
+    try:
+        return load_guide(file.guide) if file.guide else None
+    except GiisError:
+        return None
+
+
+def groups_of(file: FileReport, guide: Guide | None) -> list[VariableGroup]:
+    """Return the findings of `file` by variable, in the order of the columns, the file as a whole first."""
+    rules = _rule_groups(file, guide)
+    found: dict[str | None, VariableGroup] = {}
+    for group in rules:
+        name = group.findings[0].variable if group.findings else group.rule.variable if group.rule else None
+        variable = _variable(name, guide)
+        key = variable.identifier if variable else name
+        found.setdefault(key, VariableGroup(variable, variable.name if variable else name, [])).rules.append(group)
+    ordered = sorted(found.values(), key=lambda group: (group.column, group.name or ""))
+    for group in ordered:
+        group.rules.sort(key=lambda rule: SEVERITIES.index(rule.severity))
+    return ordered
+
+
+def rows_of(findings: Sequence[Finding]) -> list[Row]:
+    """Return `findings` with those that say the same (value, message and fix) in one row."""
+    same: dict[object, list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.value, finding.message, finding.fix, finding.record is None), []).append(finding)
+    return [Row(first, tuple(others)) for first, *others in same.values()]
+
+
+def title_of(group: RuleGroup) -> Text:
+    """Return what the rule requires; its id where the rule is not at hand."""
+    return group.rule.title if group.rule else Text(group.id, group.id)
+
+
+def _rule_groups(file: FileReport, guide: Guide | None) -> list[RuleGroup]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in file.findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    failed = {item.rule: item.failed for item in file.outcomes if item.failed}
+    order = {rule_id: place for place, rule_id in enumerate(guide.by_id)} if guide else {}
+    found: list[RuleGroup] = []
+    for rule_id in sorted({*by_rule, *failed}, key=lambda name: (order.get(name, len(order)), name)):
+        shown = by_rule.get(rule_id, [])
+        rule = guide.by_id.get(rule_id) if guide else None
+        severity = shown[0].severity if shown else rule.severity if rule else "error"
+        found.append(RuleGroup(rule_id, rule, severity, max(failed.get(rule_id, 0), len(shown)), shown))
+    return found
+
+
+def _variable(name: str | None, guide: Guide | None) -> Variable | None:
+    if name is None or guide is None:
+        return None
+    try:
+        return guide.variable(name)
+    except KeyError:
+        return None

@@ -1,0 +1,89 @@
+"""A page of styled lines, laid out here and handed to rich in one piece: fast with many thousand lines."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Part = str | tuple[str, str]
+"""A text, or a text and its style."""
+
+
+class Page:
+    """Collects lines and prints them.
+
+    Every text is printed as it is: nothing is read as markup, nothing is wrapped behind the caller's back.
+    """
+
+    def __init__(self, console: Console) -> None:
+        from rich.style import Style
+
+        self.console = console
+        self.width = max(console.width, 40)
+        self.unicode = "utf" in (console.encoding or "").lower()
+        self._style = Style
+        self._parts: list[tuple[str, str]] = []
+
+    def line(self, *parts: Part) -> None:
+        """Add one line."""
+        for part in parts:
+            self._parts.append((part, "") if isinstance(part, str) else part)
+        self._parts.append(("\n", ""))
+
+    def paragraph(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Add `text`, wrapped and indented."""
+        self.lead("", "", text, indent=indent, text_style=style)
+
+    def field(self, name: str, text: str, *, indent: int) -> None:
+        """Add a field: its name, dimmed, then `text`, wrapped in its own column."""
+        self.lead(f"  {name}", "dim", text, indent=indent)
+
+    def lead(self, first: str, style: str, text: str, *, indent: int, text_style: str = "") -> None:
+        """Add `text`, wrapped from column `indent` on, with `first` before its first line."""
+        for number, row in enumerate(wrapped(text, self.width - indent)):
+            self.line((first.ljust(indent) if number == 0 else " " * indent, style), (row, text_style))
+
+    def heading(self, text: str, style: str = "bold") -> None:
+        """Add a heading with a rule to the right margin."""
+        lead, fill = ("── ", "─") if self.unicode else ("-- ", "-")
+        title = text[: self.width - 8]
+        self.line((lead, "dim"), (title, style), (" " + fill * (self.width - len(lead) - len(title) - 1), "dim"))
+
+    def print(self) -> None:
+        """Print what was collected, and forget it."""
+        from rich.segment import Segment, Segments
+
+        parse = self._style.parse
+        segments = [Segment(text, parse(style) if style else None) for text, style in self._parts]
+        self._parts.clear()
+        self.console.print(Segments(segments), end="", crop=False, soft_wrap=True)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of `text`, none longer than `width`; at least one line."""
+    return textwrap.wrap(text, max(width, 16), break_on_hyphens=False) or [""]
+
+
+def bar(share: float, width: int, *, unicode: bool = True) -> str:
+    """Return a bar of `share` (0 to 1) of `width` cells; anything above nothing shows."""
+    if not unicode:
+        return "#" * max(round(share * width), 1 if share > 0 else 0)
+    eighths = max(round(share * width * 8), 1 if share > 0 else 0)
+    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
+
+
+def ranges(numbers: list[int], limit: int = 8) -> str:
+    """Return `3, 5-9, 12 …`: runs joined, at most `limit` parts."""
+    parts: list[str] = []
+    ordered = sorted(set(numbers))
+    start = previous = ordered[0]
+    for number in [*ordered[1:], -1]:
+        if number == previous + 1:
+            previous = number
+            continue
+        parts.append(str(start) if start == previous else f"{start}-{previous}")
+        start = previous = number
+    return ", ".join(parts[:limit]) + (" …" if len(parts) > limit else "")

@@ -1,0 +1,26 @@
+"""Text from outside, made safe to show: values, paths and names are data, never instructions to a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Controls (C0, DEL, C1), what reorders or hides text, line separators, and halves of surrogate pairs.
+_UNSAFE = "\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
+_UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE.removeprefix(chr(0) + '-' + chr(31))}]")
+_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def plain(text: str) -> str:
+    r"""Return `text` with every character that could act on a terminal written out, such as `\x1b`."""
+    return _UNSAFE_CHARACTER.sub(lambda match: _escape(match[0]), text)
+
+
+def plain_json(text: str) -> str:
+    """Return JSON `text` with the same characters as JSON escapes; it means the same as before."""
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return _NAMED.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")

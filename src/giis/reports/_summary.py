@@ -1,0 +1,117 @@
+"""The head of a file's report: verdict, facts, and where the findings are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from giis.reports import _words as w
+from giis.reports._groups import VariableGroup
+from giis.reports._page import Page, bar
+from giis.reports._plain import plain
+from giis.reports._voice import Voice
+from giis.specs import Guide
+from giis.validators.findings import FileReport, Report
+
+VERDICT_STYLE: Mapping[str, str] = {"pass": "bold green", "fail": "bold red", "incomplete": "bold yellow"}
+SEVERITY_STYLE: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+_MARK = {"pass": "✔", "fail": "✘", "incomplete": "◐"}
+_BARS = 15
+_BAR_WIDTH = 24
+
+
+def verdict(voice: Voice, file: FileReport, *, unicode: bool) -> str:
+    """Return the verdict in a word, with its mark."""
+    word = voice(w.VERDICT[file.status])
+    return f"{_MARK[file.status]} {word}" if unicode else word
+
+
+def write_verdict(page: Page, voice: Voice, file: FileReport) -> None:
+    """Write path and verdict, and what the verdict means."""
+    totals = file.totals
+    found = {
+        name: voice.count(getattr(totals, name), noun)
+        for name, noun in w.SEVERITY.items()
+        if getattr(totals, name)
+    }
+    rules = voice.count(len(file.not_evaluated), w.RULE)
+    meaning = voice(w.MEANING[file.status], found=found.pop("error", ""), rules=rules)
+    if found:
+        meaning += voice(w.BESIDES, found=voice.join(list(found.values()), w.AND))
+    page.line((plain(file.path), "bold"))
+    told = f"  {verdict(voice, file, unicode=page.unicode)}  "
+    page.lead(told, VERDICT_STYLE[file.status], meaning, indent=len(told))
+    page.line()
+
+
+def write_facts(page: Page, voice: Voice, report: Report, file: FileReport, guide: Guide | None) -> None:
+    """Write the guide and why it was chosen, the records by class, the file, the catalogues."""
+    fields = [
+        (voice(w.GUIDE), _guide_line(voice, file, guide)),
+        (voice(w.RECORDS), _records_line(voice, file)),
+        (voice(w.FILE_FACTS), f"{voice.count(file.size, w.BYTE)}, {plain(file.encoding)}, sha256 {file.sha256[:12]}"),
+        (voice(w.AS_OF), voice.day(report.as_of)),
+    ]
+    if file.catalogs:
+        fields.append((voice(w.CATALOGS), _catalogs_line(voice, file)))
+    indent = max(len(name) for name, _ in fields) + 4
+    for name, text in fields:
+        page.field(name, text, indent=indent)
+    page.line()
+
+
+def _guide_line(voice: Voice, file: FileReport, guide: Guide | None) -> str:
+    chosen = voice.data(file.guide_chosen)
+    if file.guide is None:
+        return f"{voice(w.UNKNOWN_GUIDE)}: {chosen}"
+    name = f" {voice.data(guide.name)}" if guide else ""
+    return f"{file.guide}{name}" + (f" — {chosen}" if chosen else "")
+
+
+def _records_line(voice: Voice, file: FileReport) -> str:
+    if not file.records:
+        return "0"
+    invalid = file.records - file.valid_records - file.undecided_records
+    classes = ((file.valid_records, w.VALID), (invalid, w.INVALID), (file.undecided_records, w.UNDECIDED))
+    told = [voice.count(number, noun) for number, noun in classes if number]
+    return f"{file.records:,}: {', '.join(told)}"
+
+
+def _catalogs_line(voice: Voice, file: FileReport) -> str:
+    told: list[str] = []
+    for used in file.catalogs:
+        name = f"{plain(used.name)} {voice.day(used.version)}" if used.loaded else plain(used.name)
+        if not used.loaded:
+            name = voice(w.MISSING, name=name)
+        elif used.origin == "user":
+            name = voice(w.IMPORTED, name=name)
+        told.append(name)
+    return ", ".join(told)
+
+
+def write_bars(page: Page, voice: Voice, groups: Sequence[VariableGroup]) -> None:
+    """Write a small table of the variables with findings, most errors first, with a bar for the errors."""
+    counted = [(group, group.total("error"), group.total("warning") + group.total("info")) for group in groups]
+    counted.sort(key=lambda item: (-item[1], -item[2], item[0].column))
+    shown = counted[:_BARS]
+    if not shown:
+        return
+    names = [_name(voice, group) for group, _, _ in shown]
+    wide = max(map(len, [*names, voice(w.BY_VARIABLE)]))
+    most = max(max(errors, others) for _, errors, others in shown)
+    heads = voice(w.ERRORS_COLUMN), voice(w.WARNINGS_COLUMN)
+    page.line("  ", (voice(w.BY_VARIABLE).ljust(wide), "bold"), (f"  {heads[0]:>9}  {heads[1]:>12}", "dim"))
+    for name, (_, errors, others) in zip(names, shown, strict=True):
+        style = SEVERITY_STYLE["error" if errors else "warning"]
+        drawn = bar((errors or others) / most, _BAR_WIDTH, unicode=page.unicode)
+        numbers = f"{errors:>9,}" if errors else " " * 9, f"{others:>12,}" if others else " " * 12
+        page.line(f"  {name.ljust(wide)}  {'  '.join(numbers)}  ", (drawn, style))
+    if len(counted) > len(shown):
+        more = voice.count(len(counted) - len(shown), w.VARIABLE)
+        page.line("  ", (voice(w.MORE_VARIABLES, variables=more), "dim"))
+    page.line()
+
+
+def _name(voice: Voice, group: VariableGroup) -> str:
+    if group.name is None:
+        return f"    {voice(w.WHOLE_FILE)}"
+    return f"{group.column or '':>3} {plain(group.name)}"

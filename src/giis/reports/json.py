@@ -1,0 +1,130 @@
+"""A report as JSON: the contract `giis-report/1`. Fields may be added; none is renamed or changes its meaning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from giis._text import Language
+from giis.reports._plain import plain_json
+from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
+
+SCHEMA = "giis-report/1"
+
+
+def to_json(
+    report: Report,
+    *,
+    language: Language | None = None,
+    statistics: bool = False,
+    timing: bool = False,
+    unjudged: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return `report` as plain data for `json.dumps`.
+
+    Parameters
+    ----------
+    report : Report
+        What the run found.
+    language : {"es", "en"}, optional
+        The language of messages, reasons and fixes; by default the report's own.
+    statistics : bool
+        Whether each file tells how every rule ended, as `rules`.
+    timing : bool
+        Whether each file tells its time, as `seconds` and `rule_seconds`. Only then does the result depend on
+        more than bytes, options and catalogues.
+    unjudged : Mapping of str to str, optional
+        Paths that could not be judged, and why; they stand in `unjudged`, and a report that would pass
+        without them is `incomplete`.
+    """
+    told = language or report.language
+    missing = unjudged or {}
+    status = "incomplete" if missing and report.status == "pass" else report.status
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "tool": {"name": "giis", "version": report.version},
+        "as_of": report.as_of.isoformat(),
+        "status": status,
+        "language": told,
+        "values_shown": report.values_shown,
+        "files": [_file(file, told, statistics=statistics, timing=timing) for file in report.files],
+    }
+    if missing:
+        data["unjudged"] = [{"path": path, "reason": reason} for path, reason in missing.items()]
+    return data
+
+
+def dumps(data: object) -> str:
+    """Return `data` as JSON text: indented, in UTF-8, safe to show on a terminal."""
+    return plain_json(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _file(file: FileReport, language: Language, *, statistics: bool, timing: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "path": file.path,
+        "sha256": file.sha256,
+        "bytes": file.size,
+        "encoding": file.encoding,
+        "guide": file.guide,
+        "guide_hash": file.guide_digest,
+        "guide_chosen": file.guide_chosen.get(language),
+        "records": file.records,
+        "valid_records": file.valid_records,
+        "undecided_records": file.undecided_records,
+        "status": file.status,
+        "catalogs": [
+            {
+                "name": used.name,
+                "version": used.version.isoformat() if used.version else None,
+                "loaded": used.loaded,
+                "digest": used.digest,
+                "origin": used.origin,
+            }
+            for used in file.catalogs
+        ],
+        "not_evaluated": [
+            {"rule": item.rule, "reason": item.reason.get(language), "records": item.records}
+            for item in file.not_evaluated
+        ],
+        "totals": _totals(file.totals),
+        "findings": [_finding(finding, language) for finding in file.findings],
+    }
+    if statistics:
+        data["rules"] = [
+            {
+                "rule": item.rule,
+                "state": item.state,
+                "applied": item.applied,
+                "failed": item.failed,
+                "undecided": item.undecided,
+            }
+            for item in file.outcomes
+        ]
+    if timing:
+        data["seconds"] = round(file.seconds, 3)
+        data["rule_seconds"] = {rule: round(seconds, 6) for rule, seconds in sorted(file.rule_seconds.items())}
+    return data
+
+
+def _totals(totals: Totals) -> dict[str, int]:
+    return {"error": totals.error, "warning": totals.warning, "info": totals.info, "shown": totals.shown}
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "record": finding.record,
+        "line": finding.line,
+        "column": finding.column,
+        "variable": finding.variable,
+        "value": finding.value,
+        "message": finding.message.get(language),
+        "fix": _fix(finding.fix, language) if finding.fix else None,
+        "confidence": finding.confidence,
+    }
+
+
+def _fix(fix: Fix, language: Language) -> dict[str, Any]:
+    return {"text": fix.text.get(language), "safe": fix.safe, "value": fix.value}

@@ -1,0 +1,142 @@
+"""A report as text for people: the verdict first, then what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from giis._text import Language, Text
+from giis.reports import _words as w
+from giis.reports._findings import write_findings
+from giis.reports._groups import groups_of, guide_of
+from giis.reports._page import Page
+from giis.reports._plain import plain
+from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
+from giis.reports._tables import write_statistics, write_timing
+from giis.reports._voice import Voice
+from giis.validators.findings import MASK, FileReport, Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WORST_FIRST = ("fail", "incomplete", "pass")
+
+
+def render_text(
+    report: Report,
+    console: Console,
+    *,
+    language: Language | None = None,
+    statistics: bool = False,
+    timing: bool = False,
+    quiet: bool = False,
+    unjudged: Mapping[str, str] | None = None,
+) -> None:
+    """Print `report` on `console`.
+
+    Parameters
+    ----------
+    report : Report
+        What the run found.
+    console : rich.console.Console
+        Where to print; its width and its colours are respected.
+    language : {"es", "en"}, optional
+        The language; by default the report's own.
+    statistics, timing : bool
+        Whether to add the table of all rules, and the time they took.
+    quiet : bool
+        Print one line for each file, its verdict, and nothing else.
+    unjudged : Mapping of str to str, optional
+        Paths that could not be judged, and why; they are told in the table of all files.
+    """
+    voice = Voice(language or report.language)
+    page = Page(console)
+    missing = unjudged or {}
+    for file in report.files:
+        if quiet:
+            _write_verdict_line(page, voice, file)
+        else:
+            _write_file(page, voice, report, file, statistics=statistics, timing=timing)
+        page.print()
+    if not quiet and len(report.files) + len(missing) > 1:
+        _write_table(page, voice, report, missing)
+        page.print()
+
+
+def _write_file(
+    page: Page, voice: Voice, report: Report, file: FileReport, *, statistics: bool, timing: bool
+) -> None:
+    guide = guide_of(file)
+    groups = groups_of(file, guide)
+    write_verdict(page, voice, file)
+    write_facts(page, voice, report, file, guide)
+    write_bars(page, voice, groups)
+    for group in groups:
+        write_findings(page, voice, group)
+    if statistics:
+        write_statistics(page, voice, file, guide)
+    _write_not_evaluated(page, voice, file)
+    if timing:
+        write_timing(page, voice, file)
+    _write_notes(page, voice, file)
+
+
+def _write_verdict_line(page: Page, voice: Voice, file: FileReport) -> None:
+    totals = file.totals
+    counted = [
+        voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)
+    ]
+    told = f" ({', '.join(counted)})" if counted else ""
+    page.line(f"{plain(file.path)}: ", (voice(w.VERDICT[file.status]), VERDICT_STYLE[file.status]), told)
+
+
+def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
+    if not file.not_evaluated:
+        return
+    by_reason: dict[Text, list[tuple[str, int]]] = {}
+    for item in file.not_evaluated:
+        by_reason.setdefault(item.reason, []).append((item.rule, item.records))
+    page.heading(voice(w.NOT_EVALUATED))
+    for reason, rules in by_reason.items():
+        page.paragraph(voice.data(reason), indent=2)
+        told = [f"{rule} ({voice.count(records, w.RECORD)})" if records else rule for rule, records in rules]
+        page.paragraph(", ".join(told), indent=4, style="dim")
+    page.line()
+
+
+def _write_notes(page: Page, voice: Voice, file: FileReport) -> None:
+    totals = file.totals
+    if totals.shown < totals.all:
+        page.paragraph(voice(w.SHOWING_ALL, shown=totals.shown, total=totals.all))
+    if any(finding.value == MASK or MASK in finding.message.es for finding in file.findings):
+        page.paragraph(voice(w.MASKED), style="dim")
+    worst = next((f for f in file.findings if f.severity == "error"), next(iter(file.findings), None))
+    if worst:
+        page.paragraph(voice(w.NEXT, command=f"giis explain {plain(worst.rule)}"), style="dim")
+    page.line()
+
+
+def _write_table(page: Page, voice: Voice, report: Report, unjudged: Mapping[str, str]) -> None:
+    files = sorted(
+        report.files, key=lambda file: (_WORST_FIRST.index(file.status), -file.totals.error, -file.totals.warning)
+    )
+    head = (w.VERDICT_COLUMN, w.ERRORS_COLUMN, w.WARNINGS_COLUMN, w.RECORDS_COLUMN, w.VALID_COLUMN)
+    rows = [
+        (
+            verdict(voice, file, unicode=page.unicode),
+            *(f"{n:,}" for n in (file.totals.error, file.totals.warning, file.records, file.valid_records)),
+            plain(file.path),
+        )
+        for file in files
+    ]
+    rows = [(voice(w.UNJUDGED), "", "", "", "", plain(path)) for path in unjudged] + rows
+    styles = ["bold red"] * len(unjudged) + [VERDICT_STYLE[file.status] for file in files]
+    names = [voice(name) for name in head]
+    widths = [max(len(row[place]) for row in [names, *rows]) for place in range(len(head))]
+    page.heading(voice(w.ALL_FILES))
+    cells = [name.rjust(width) for name, width in zip(names[1:], widths[1:], strict=True)]
+    page.line((f"  {names[0].ljust(widths[0])}  {'  '.join(cells)}  {voice(w.FILE_COLUMN)}", "dim"))
+    for row, style in zip(rows, styles, strict=True):
+        numbers = "  ".join(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True))
+        page.line("  ", (row[0].ljust(widths[0]), style), f"  {numbers}  {row[-1]}")
+    page.line()

@@ -1,0 +1,217 @@
+"""Putting a guide's variables together: blocks included, overrides applied, `like` resolved.
+
+It works on the plain data of the YAML, and keeps for every key the file and line that it came from, so
+that a fault is reported where a person can mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from giis._errors import SpecError
+from giis._yaml import Node, YamlList, YamlMap
+
+_OWN = ("name", "identifier", "header", "header_also", "label", "section", "pages")
+
+
+@dataclass
+class Raw:
+    """The keys of one variable or term, and the file and line of each."""
+
+    data: dict[str, Node]
+    origin: dict[str, tuple[str, int]]
+    file: str
+    line: int
+
+    def place(self, path: tuple[str | int, ...] = ()) -> tuple[str, int]:
+        """Return the file and line of what stands under `path`, as near as it is known."""
+        if not path or path[0] not in self.origin:
+            return self.file, self.line
+        file, line = self.origin[str(path[0])]
+        node: Node = self.data[str(path[0])]
+        for key in path[1:]:
+            if isinstance(node, YamlMap) and key in node:
+                line, node = node.lines[str(key)], node[str(key)]
+            elif isinstance(node, YamlList) and isinstance(key, int) and key < len(node):
+                line, node = node.lines[key], node[key]
+            else:
+                break
+        return file, line
+
+    def fault(self, message: str, *path: str | int) -> SpecError:
+        """Return the error that says `message` of what stands under `path`."""
+        file, line = self.place(path)
+        return SpecError(message, file=file, line=line)
+
+
+@dataclass
+class Parts:
+    """What a guide file and the blocks that it includes define."""
+
+    variables: list[Raw] = field(default_factory=list)
+    terms: list[Raw] = field(default_factory=list)
+    file_rules: list[Raw] = field(default_factory=list)
+
+
+def raw_from(node: Node, file: str, line: int = 0) -> Raw:
+    """Return the keys of the mapping `node` with their places.
+
+    Raises
+    ------
+    SpecError
+        If `node` is no mapping.
+    """
+    if not isinstance(node, YamlMap):
+        raise SpecError("a mapping is wanted here (key: value)", file=file, line=line)
+    return Raw(dict(node), {key: (file, number) for key, number in node.lines.items()}, file, node.line)
+
+
+def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMap, str]]) -> Parts:
+    """Return the variables of `guide` in the order of its columns, its terms and its rules on the file.
+
+    Terms of an included block come with it; a block's rule on the file comes with the variable that it names.
+
+    Parameters
+    ----------
+    guide : YamlMap
+        The guide file.
+    file : str
+        Its name, for faults.
+    read_block : callable
+        From the name of a block (`sis/prestador`) to its data and file name.
+
+    Raises
+    ------
+    SpecError
+        If an included block, an overridden or omitted variable, or the model of a `like` is unknown.
+    """
+    parts = Parts()
+    _terms(guide, file, parts)
+    for item, line in _items(guide, "variables", file):
+        if isinstance(item, YamlMap) and "include" in item:
+            _include(item, file, parts, read_block)
+        else:
+            parts.variables.append(raw_from(item, file, line))
+    _resolve_likes(parts.variables)
+    parts.file_rules += [raw_from(item, file, line) for item, line in _items(guide, "file_rules", file)]
+    return parts
+
+
+def _items(node: YamlMap, key: str, file: str) -> Iterator[tuple[Node, int]]:
+    value = node.get(key, YamlList())
+    if not isinstance(value, YamlList):
+        raise SpecError(f"{key} must be a list", file=file, line=node.lines.get(key, node.line))
+    return zip(value, value.lines, strict=True)
+
+
+def _terms(node: YamlMap, file: str, parts: Parts) -> None:
+    known = {raw.data.get("name") for raw in parts.terms}
+    for item, line in _items(node, "terms", file):
+        raw = raw_from(item, file, line)
+        if raw.data.get("name") not in known:
+            parts.terms.append(raw)
+
+
+def _include(
+    item: YamlMap, file: str, parts: Parts, read_block: Callable[[str], tuple[YamlMap, str]]
+) -> None:
+    wish = raw_from(item, file)
+    extra = set(item) - {"include", "only", "omit", "override"}
+    if extra:
+        raise wish.fault(f"an include has no key {sorted(extra)[0]!r}", sorted(extra)[0])
+    block, block_file = read_block(str(item["include"]))
+    _terms(block, block_file, parts)
+    available = [raw_from(node, block_file, line) for node, line in _items(block, "variables", block_file)]
+    _resolve_likes(available, parts.variables)
+    names = {str(raw.data.get("name")) for raw in available}
+    only, omit = _name_list(wish, "only", names), _name_list(wish, "omit", names)
+    override = item.get("override", YamlMap())
+    if not isinstance(override, YamlMap):
+        raise wish.fault("override must be a mapping from variable to keys", "override")
+    for name in override:
+        if name not in names:
+            raise wish.fault(f"the block has no variable {name!r} to override", "override", name)
+    folded = [raw_from(node, block_file, line) for node, line in _items(block, "file_rules", block_file)]
+    for raw in available:
+        name = str(raw.data.get("name"))
+        if (only and name not in only) or name in omit:
+            continue
+        if name in override:
+            raw = _overridden(raw, raw_from(override[name], file, override.lines[name]))
+        parts.variables.append(raw)
+        parts.file_rules += [rule for rule in folded if rule.data.get("variable") == name]
+
+
+def _name_list(wish: Raw, key: str, names: set[str]) -> list[str]:
+    value = wish.data.get(key, YamlList())
+    if not isinstance(value, YamlList):
+        raise wish.fault(f"{key} must be a list of variables", key)
+    for index, name in enumerate(value):
+        if name not in names:
+            raise wish.fault(f"the block has no variable {name!r}", key, index)
+    return [str(name) for name in value]
+
+
+def _overridden(base: Raw, change: Raw) -> Raw:
+    data, origin = dict(base.data), dict(base.origin)
+    for key, value in change.data.items():
+        if key == "rules":
+            value = _merged_rules(data.get("rules"), value, change)
+        if value == "" and key in data:
+            del data[key], origin[key]
+            continue
+        data[key], origin[key] = value, change.origin[key]
+    return Raw(data, origin, base.file, base.line)
+
+
+def _merged_rules(base: Node | None, change: Node, raw: Raw) -> YamlList:
+    """Return the rules of `base` with those of `change` put over them by id; `drop: true` takes one away."""
+    if not isinstance(change, YamlList) or not all(isinstance(rule, YamlMap) for rule in change):
+        raise raw.fault("rules must be a list of rules, each with its id", "rules")
+    merged = YamlList(change.line)
+    changes = {str(rule.get("id")): rule for rule in change if isinstance(rule, YamlMap)}
+    for rule in base if isinstance(base, YamlList) else ():
+        own = changes.pop(str(rule.get("id")), None) if isinstance(rule, YamlMap) else None
+        if own is not None and own.get("drop") == "true":
+            continue
+        merged.append(_merged_map(rule, own) if own is not None and isinstance(rule, YamlMap) else rule)
+        merged.lines.append(own.line if own is not None else rule.line if isinstance(rule, YamlMap) else 0)
+    for rule in changes.values():
+        if "drop" in rule:
+            raise raw.fault(f"there is no rule {rule.get('id')!r} to drop", "rules")
+        merged.append(rule)
+        merged.lines.append(rule.line)
+    return merged
+
+
+def _merged_map(base: YamlMap, change: YamlMap) -> YamlMap:
+    merged = YamlMap(change.line)
+    for source in (base, change):
+        for key, value in source.items():
+            if value == "":
+                merged.pop(key, None)
+                continue
+            merged[key] = value
+            merged.lines[key] = source.lines.get(key, source.line)
+    return merged
+
+
+def _resolve_likes(variables: list[Raw], earlier: Sequence[Raw] = ()) -> None:
+    known = {str(raw.data.get("name")): raw for raw in earlier}
+    for index, raw in enumerate(variables):
+        model = raw.data.pop("like", None)
+        if model is not None:
+            if model not in known:
+                raise raw.fault(f"like: no earlier variable is called {model!r}", "like")
+            base = known[str(model)]
+            kept = Raw(
+                {key: value for key, value in base.data.items() if key not in _OWN},
+                {key: place for key, place in base.origin.items() if key not in _OWN},
+                raw.file,
+                raw.line,
+            )
+            if "section" not in raw.data and "section" in base.data:
+                kept.data["section"], kept.origin["section"] = base.data["section"], base.origin["section"]
+            variables[index] = raw = _overridden(kept, raw)
+        known[str(raw.data.get("name"))] = raw

@@ -1,0 +1,260 @@
+"""From the YAML of a guide to the checked `Guide`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from giis._text import Text
+from giis._yaml import YamlMap
+from giis.specs.assemble import Parts, Raw, assemble, raw_from
+from giis.specs.document import FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
+from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
+from giis.specs.expressions.parser import Scope, Symbol
+from giis.specs.forms import KINDS, build_variable, identifier_of
+from giis.specs.guide import Disposition, FileRule, Guide, Level, Rule, Source, Variable
+from giis.specs.rules import Context, build_rules, expression
+from giis.specs.statements import disposition_of, dispositions_of
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a guide may refer to outside its own file."""
+
+    read_block: Callable[[str], tuple[YamlMap, str]]
+    code_list: Callable[[str], Mapping[str, str]]
+    attribute_kind: Callable[[str, str], Kind]
+    catalog_known: Callable[[str], bool]
+    structure: tuple[Rule, ...]
+
+
+def build_guide(data: YamlMap, file: str, library: Library) -> Guide:
+    """Return the guide that `data`, the content of the YAML file `file`, defines.
+
+    Raises
+    ------
+    SpecError
+        For the first fault found, with file and line.
+    """
+    return _Builder(data, file, library).build()
+
+
+def shaped(model: type[Model], raw: Raw) -> Model:
+    """Return the keys of `raw` as `model`.
+
+    Raises
+    ------
+    SpecError
+        If a key is missing, unknown, or of the wrong form.
+    """
+    try:
+        return model.model_validate(raw.data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(first["loc"])
+        message = {"extra_forbidden": "unknown key", "missing": "this key is missing"}.get(
+            first["type"], str(first["msg"])
+        )
+        raise raw.fault(f"{'.'.join(map(str, path))}: {message}", *path) from None
+
+
+class _Builder:
+    def __init__(self, data: YamlMap, file: str, library: Library) -> None:
+        self.data, self.file, self.library = data, file, library
+        self.raw = raw_from(data, file)
+        self.doc = shaped(GuideDoc, self.raw)
+        self.parts: Parts = assemble(data, file, library.read_block)
+        self.source = Source(self.doc.source.document, confidence=self.doc.source.confidence)
+        self.sentinels = {key: text.text for key, text in self.doc.sentinels.items()}
+        self.constants: dict[str, Scalar | tuple[Scalar, ...]] = {
+            name: _constant(value) for name, value in self.doc.constants.items()
+        }
+
+    def build(self) -> Guide:
+        docs = [(shaped(VariableDoc, raw), raw) for raw in self.parts.variables]
+        scope = self.scope([doc for doc, _ in docs])
+        terms, labels, units = self.terms(scope)
+        scope = Scope(scope.variables, terms, scope.constants, scope.attribute_kind, scope.catalog_known)
+        variables = [
+            build_variable(doc, raw, number, self.source, self.library.code_list, self.sentinels)
+            for number, (doc, raw) in enumerate(docs, 1)
+        ]
+        self.unique(variables)
+        context = Context(self.doc.prefix, scope, {item.identifier: item for item in variables})
+        file_rules = self.file_rules(scope)
+        rules: list[Rule] = []
+        statements: list[Disposition] = []
+        for variable, (doc, raw) in zip(variables, docs, strict=True):
+            own = build_rules(variable, doc, raw, context)
+            rules += own
+            folded = [item.rule for item in file_rules if item.rule.variable == variable.identifier]
+            statements += dispositions_of(variable, doc, raw, self.doc.prefix, [*own, *folded])
+        known = {rule.id: rule for rule in (*rules, *self.library.structure)}
+        known |= {item.rule.id: item.rule for item in file_rules}
+        for raw in self.list_of("statements"):
+            statements.append(disposition_of(shaped(StatementDoc, raw), raw, known))
+        return Guide(
+            id=self.doc.guide,
+            name=self.doc.name.text,
+            subsystem=self.doc.subsystem,
+            published=self.doc.date,
+            prefix=self.doc.prefix,
+            file_types=tuple(self.doc.file_types),
+            source=self.source,
+            variables=tuple(variables),
+            terms=terms,
+            term_labels=labels,
+            term_units=units,
+            rules=tuple(rules),
+            file_rules=file_rules,
+            structure=self.library.structure,
+            statements=tuple(statements),
+            readings={name: text.text for name, text in self.doc.readings.items()},
+            digest="",
+            period=self.named(scope, "period", Kind.DATE),
+            unit=self.named(scope, "unit", Kind.TEXT),
+        )
+
+    def list_of(self, key: str) -> list[Raw]:
+        value = self.data.get(key)
+        return [raw_from(item, self.file) for item in value] if isinstance(value, list) else []
+
+    def scope(self, docs: list[VariableDoc]) -> Scope:
+        symbols: dict[str, Symbol] = {}
+        for doc, raw in zip(docs, self.parts.variables, strict=True):
+            catalog = doc.catalog if isinstance(doc.catalog, str) or doc.catalog is None else doc.catalog.name
+            if catalog is not None and not self.library.catalog_known(catalog):
+                raise raw.fault(f"unknown catalogue {catalog!r}", "catalog")
+            identifier = doc.identifier or identifier_of(doc.name)
+            symbols[identifier] = Symbol(KINDS[doc.type], doc.nullable, catalog)
+        return Scope(
+            symbols, {}, self.constants, self.library.attribute_kind, self.library.catalog_known
+        )
+
+    def terms(self, scope: Scope) -> tuple[dict[str, Term | Var], dict[str, Text], dict[str, Text]]:
+        terms: dict[str, Term | Var] = {}
+        labels: dict[str, Text] = {}
+        units: dict[str, Text] = {}
+        known = Scope(scope.variables, terms, scope.constants, scope.attribute_kind, scope.catalog_known)
+        for raw, doc in self.ordered_terms():
+            if doc.name in terms or doc.name in scope.variables:
+                raise raw.fault(f"the name {doc.name!r} is taken", "name")
+            node = expression(raw, doc.is_, known, "is", condition=False)
+            terms[doc.name] = node if isinstance(node, Var) else Term(node.kind, doc.name, node)
+            if doc.label is not None:
+                labels[doc.name] = doc.label.text
+            if doc.unit is not None:
+                units[doc.name] = doc.unit.text
+        return terms, labels, units
+
+    def named(self, scope: Scope, key: str, kind: Kind) -> Node | None:
+        text = self.raw.data.get(key)
+        if text is None:
+            return None
+        node = expression(self.raw, str(text), scope, key, condition=False)
+        if node.kind is not kind:
+            raise self.raw.fault(f"{key} must be of type {kind}", key)
+        return node
+
+    def ordered_terms(self) -> list[tuple[Raw, TermDoc]]:
+        """Return the terms so that each stands after those that it mentions, wherever they are declared."""
+        waiting = {doc.name: (raw, doc) for raw in self.parts.terms for doc in (shaped(TermDoc, raw),)}
+        ordered: list[tuple[Raw, TermDoc]] = []
+        while waiting:
+            ready = [
+                name
+                for name, (_, doc) in waiting.items()
+                if not (set(re.findall(r"[A-Za-z_]\w*", doc.is_)) & (set(waiting) - {name}))
+            ]
+            if not ready:
+                raw, doc = next(iter(waiting.values()))
+                raise raw.fault(f"the term {doc.name!r} depends on itself through other terms", "is")
+            ordered += [waiting.pop(name) for name in ready]
+        return ordered
+
+    def unique(self, variables: list[Variable]) -> None:
+        seen: dict[str, str] = {}
+        for variable, raw in zip(variables, self.parts.variables, strict=True):
+            for name in {variable.identifier, variable.header}:
+                if seen.setdefault(name, variable.name) != variable.name:
+                    raise raw.fault(f"{name!r} stands already for {seen[name]}", "name")
+            if sum(item.name == variable.name for item in variables) > 1:
+                raise raw.fault(f"the variable {variable.name!r} stands twice", "name")
+
+    def file_rules(self, scope: Scope) -> tuple[FileRule, ...]:
+        found: dict[str, FileRule] = {}
+        for raw in self.parts.file_rules:
+            rule = self.file_rule(shaped(FileRuleDoc, raw), raw, scope)
+            if rule.rule.id in found:
+                raise raw.fault(f"the rule id {rule.rule.id} stands twice", "id")
+            found[rule.rule.id] = rule
+        return tuple(found.values())
+
+    def file_rule(self, doc: FileRuleDoc, raw: Raw, scope: Scope) -> FileRule:
+        needs = {"share": ("of", "max_percent"), "constant": ("value", "by"), "unique": ("by",)}[doc.kind]
+        for key in needs:
+            if not raw.data.get(key):
+                raise raw.fault(f"a rule of kind {doc.kind} needs {key}")
+        value = expression(raw, doc.value, scope, "value", condition=False) if doc.value else None
+        if value is not None and not isinstance(value, Var):
+            raise raw.fault("value must be a variable", "value")
+        by: tuple[Node, ...] = ()
+        if doc.by != "record":
+            by = tuple(
+                expression(raw, text, scope, "by", index, condition=False)
+                for index, text in enumerate(doc.by)
+            )
+        variable = doc.variable
+        if variable is not None and variable not in scope.variables:
+            raise raw.fault(f"unknown variable {variable!r}", "variable")
+        rule = Rule(
+            id=f"{self.doc.prefix}-{doc.id}",
+            variable=variable,
+            level=Level.FILE,
+            form=doc.kind,
+            severity=doc.severity,
+            title=doc.title.text,
+            source=Source(
+                self.source.document,
+                doc.section,
+                doc.pages,
+                doc.clause,
+                confidence=doc.confidence or self.source.confidence,
+            ),
+            profiles=doc.profile,
+            reading=doc.reading.text if doc.reading else None,
+            why=doc.why.text if doc.why else None,
+            fix=doc.fix.text if doc.fix else None,
+            lifecycle=doc.lifecycle,
+            since=doc.since,
+        )
+        return FileRule(
+            rule=rule,
+            kind=doc.kind,
+            when=expression(raw, doc.when, scope, "when") if doc.when else None,
+            of=expression(raw, doc.of, scope, "of") if doc.of else None,
+            max_percent=doc.max_percent,
+            value=value,
+            by=by,
+        )
+
+
+def _constant(value: str | list[str]) -> Scalar | tuple[Scalar, ...]:
+    """Return a constant: a number where it is written as one without quotes' need, else text."""
+    if isinstance(value, list):
+        return tuple(_scalar(item) for item in value)
+    return _scalar(value)
+
+
+def _scalar(text: str) -> Scalar:
+    if text.lstrip("-").isdigit() and (text == "0" or not text.lstrip("-").startswith("0")):
+        return int(text)
+    return text
+
+

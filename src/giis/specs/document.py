@@ -1,0 +1,223 @@
+"""The shape of the YAML: which keys a definition may have and what stands under them.
+
+These models check form only; names, types and coverage are checked by `giis.specs.build`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from giis._text import Text
+from giis.specs.guide import Confidence, Lifecycle, Severity
+from giis.specs.values import parse_numbers
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+GuideId = Annotated[str, StringConstraints(pattern=r"^GIIS-[AB][0-9]{3}-[0-9]{2}-[0-9]{2}$")]
+
+
+def _numbers(value: object) -> object:
+    return parse_numbers(value) if isinstance(value, str) else value
+
+
+Numbers = Annotated[tuple[int, ...], BeforeValidator(_numbers)]
+
+
+class Document(BaseModel):
+    """Base of all shapes: an unknown key is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TextDoc(Document):
+    """One text in both languages."""
+
+    es: Annotated[str, StringConstraints(min_length=1)]
+    en: Annotated[str, StringConstraints(min_length=1)]
+
+    @property
+    def text(self) -> Text:
+        """The text as the rest of the program carries it."""
+        return Text(self.es, self.en)
+
+
+class OptionsRef(Document):
+    """Options taken from `code_lists/`, all or some of them."""
+
+    list: str
+    only: Numbers | None = None
+
+
+class ValueSetDoc(Document):
+    """A set of values that is more than a list of literals."""
+
+    catalog: str | None = None
+    values: list[str] = []
+    range: str | None = None
+    except_: list[str] = Field(default=[], alias="except")
+    also: list[str] = []
+
+
+Values = list[str] | ValueSetDoc | str
+
+
+class CaseDoc(Document):
+    """One case of a statement with conditions."""
+
+    when: str
+    may: Values | None = None
+    must: Values | None = None
+
+
+class CatalogRef(Document):
+    """A catalogue whose editions are compared with a date of the record."""
+
+    name: str
+    dated: str | None = None
+
+
+class ManyDoc(Document):
+    """Limits of a list of values."""
+
+    max: int | None = None
+    exclusive: list[str] = []
+
+
+class RuleDoc(Document):
+    """One further statement about a variable."""
+
+    id: RuleId
+    when: str | None = None
+    require: str
+    title: TextDoc
+    clause: Numbers | None = None
+    severity: Severity = "error"
+    profile: dict[str, Severity] = {}
+    confidence: Confidence | None = None
+    reading: TextDoc | None = None
+    why: TextDoc | None = None
+    fix: TextDoc | None = None
+    lifecycle: Lifecycle = "stable"
+    since: str = "0.1.0"
+
+
+class ReasonDoc(Document):
+    """Why paragraphs of the guide are not checked."""
+
+    clause: Numbers
+    reason: TextDoc
+
+
+class VariableDoc(Document):
+    """One variable of a guide."""
+
+    name: str
+    identifier: Identifier | None = None
+    header: str | None = None
+    header_also: list[str] = []
+    label: TextDoc
+    section: str = ""
+    pages: Numbers = ()
+    confidence: Confidence | None = None
+    type: Literal["integer", "decimal", "text", "date", "integers"]
+    digits: str | None = None
+    length: str | None = None
+    pattern: str | None = None
+    nullable: bool = False
+    confidential: bool = False
+    options: OptionsRef | dict[str, str] = Field(default={}, union_mode="left_to_right")
+    range: str | None = None
+    unknown: str | None = None
+    not_applicable: str | None = None
+    catalog: CatalogRef | str | None = None
+    many: ManyDoc | None = None
+    cases: list[CaseDoc] = []
+    otherwise: Values | None = None
+    rules: list[RuleDoc] = []
+    clauses: int = 0
+    covers: dict[str, Numbers] = {}
+    outside: list[ReasonDoc] = []
+    definitions: list[ReasonDoc] = []
+    reading: TextDoc | None = None
+    readings: dict[str, TextDoc] = {}
+    """Readings of derived rules, by their form (`casos`, `rango` …)."""
+
+
+class TermDoc(Document):
+    """A derived value."""
+
+    name: Identifier
+    is_: str = Field(alias="is")
+    label: TextDoc | None = None
+    unit: TextDoc | None = None
+
+
+class StatementDoc(Document):
+    """A statement of the guide outside the variables' column."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^G[0-9]{2,3}$")]
+    section: str
+    pages: Numbers = ()
+    says: TextDoc
+    rules: list[str] = []
+    outside: TextDoc | None = None
+    definition: TextDoc | None = None
+    reading: TextDoc | None = None
+
+
+class FileRuleDoc(Document):
+    """A statement about all records together."""
+
+    id: RuleId
+    kind: Literal["share", "constant", "unique"]
+    when: str | None = None
+    of: str | None = None
+    max_percent: float | None = None
+    value: str | None = None
+    by: list[str] | Literal["record"] = []
+    variable: str | None = None
+    clause: Numbers = ()
+    title: TextDoc
+    section: str = ""
+    pages: Numbers = ()
+    severity: Severity = "error"
+    profile: dict[str, Severity] = {}
+    confidence: Confidence | None = None
+    reading: TextDoc | None = None
+    why: TextDoc | None = None
+    fix: TextDoc | None = None
+    lifecycle: Lifecycle = "stable"
+    since: str = "0.1.0"
+
+
+class SourceDoc(Document):
+    """The document that a guide is taken from."""
+
+    document: str
+    confidence: Confidence
+
+
+class GuideDoc(Document):
+    """One guide file; `variables` and `terms` are assembled before this shape is checked."""
+
+    guide: GuideId
+    name: TextDoc
+    subsystem: str
+    date: date
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    file_types: list[str]
+    source: SourceDoc
+    period: str | None = None
+    """The date that the month in the file's name speaks of."""
+    unit: str | None = None
+    """The variable whose first five characters the file's name begins with."""
+    constants: dict[Identifier, str | list[str]] = {}
+    sentinels: dict[str, TextDoc] = {}
+    terms: list[TermDoc] = []
+    variables: list[Any]
+    readings: dict[str, TextDoc] = {}
+    statements: list[StatementDoc] = []
+    file_rules: list[FileRuleDoc] = []

@@ -1,0 +1,264 @@
+"""The nodes of a condition: small, typed, immutable, and the same for every backend.
+
+An expression is parsed and type-checked once, when a spec loads. What comes out is a tree of these nodes;
+the Polars pipeline, the plain Python predicate and the text for people are all made from that tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+Scalar = int | float | str | bool | date
+
+
+class Kind(StrEnum):
+    """The type of an expression."""
+
+    INTEGER = "integer"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    INTEGERS = "integers"
+
+    @property
+    def numeric(self) -> bool:
+        """Whether values of this kind compare as numbers."""
+        return self in (Kind.INTEGER, Kind.NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Base of all nodes; `kind` is the type of its value."""
+
+    kind: Kind
+
+    def children(self) -> tuple[Node, ...]:
+        """Return the nodes directly below this one."""
+        return ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it, parents first; the definitions of terms are entered."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Const(Node):
+    """A literal."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Var(Node):
+    """The value of a variable of the record; `name` is its identifier in expressions."""
+
+    name: str
+    nullable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Node):
+    """An attribute of the catalogue entry that a variable names."""
+
+    variable: Var
+    catalog: str
+    name: str
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102 - as in Node
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Node):
+    """A named value that a guide derives; `definition` is what it stands for."""
+
+    name: str
+    definition: Node
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.definition,)
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Node):
+    """The date of registration that the run was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogDate(Node):
+    """The publication date of the edition of a catalogue that the run uses."""
+
+    catalog: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A function of the language applied to its arguments."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return self.arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """`left operator right`, the operator being one of `== != < <= > >=`."""
+
+    operator: str
+    left: Node
+    right: Node
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Node):
+    """`low <= item <= high`."""
+
+    item: Node
+    low: Node
+    high: Node
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.item, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Node):
+    """Whether a value is among literals; of a list, whether every element is."""
+
+    item: Node
+    values: tuple[Scalar, ...]
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.item,)
+
+
+@dataclass(frozen=True, slots=True)
+class InList(Node):
+    """Whether a value is an element of a list-valued variable or attribute."""
+
+    item: Node
+    container: Node
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.item, self.container)
+
+
+@dataclass(frozen=True, slots=True)
+class InCatalog(Node):
+    """Whether a variable's value is a key of a catalogue."""
+
+    item: Var
+    catalog: str
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.item,)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty(Node):
+    """Whether nothing stands between the separators."""
+
+    variable: Var
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """All of the items hold."""
+
+    items: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """At least one of the items holds."""
+
+    items: tuple[Node, ...]
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """The item does not hold."""
+
+    item: Node
+
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.item,)
+
+
+TRUE = Const(Kind.BOOLEAN, True)
+FALSE = Const(Kind.BOOLEAN, False)
+
+
+def all_of(*nodes: Node) -> Node:
+    """Return the conjunction of `nodes`, flattened and without what is always true."""
+    items: list[Node] = []
+    for node in nodes:
+        items.extend(node.items if isinstance(node, And) else () if node == TRUE else (node,))
+    if FALSE in items:
+        return FALSE
+    if not items:
+        return TRUE
+    return items[0] if len(items) == 1 else And(Kind.BOOLEAN, tuple(items))
+
+
+def any_of(*nodes: Node) -> Node:
+    """Return the disjunction of `nodes`, flattened and without what is always false."""
+    items: list[Node] = []
+    for node in nodes:
+        items.extend(node.items if isinstance(node, Or) else () if node == FALSE else (node,))
+    if TRUE in items:
+        return TRUE
+    if not items:
+        return FALSE
+    return items[0] if len(items) == 1 else Or(Kind.BOOLEAN, tuple(items))
+
+
+def negation(node: Node) -> Node:
+    """Return the negation of `node`."""
+    if isinstance(node, Not):
+        return node.item
+    if node in (TRUE, FALSE):
+        return FALSE if node == TRUE else TRUE
+    return Not(Kind.BOOLEAN, node)
+
+
+def variables_of(node: Node) -> frozenset[str]:
+    """Return the identifiers of all variables that `node` reads, through terms too."""
+    return frozenset(item.name for item in node.walk() if isinstance(item, Var))
+
+
+def catalogs_of(node: Node) -> frozenset[str]:
+    """Return the names of all catalogues that `node` consults, through terms too."""
+    return frozenset(
+        item.catalog for item in node.walk() if isinstance(item, Attribute | InCatalog | CatalogDate)
+    )
+
+
+def nullable_operands(node: Node) -> tuple[Var, ...]:
+    """Return the variables whose emptiness decides the answer of the atom `node`, in order of name.
+
+    An empty value of a nullable variable is no unknown value: a comparison with it is false, a
+    function of it is false, and the negations of both are true.
+    """
+    found = {item.name: item for item in node.walk() if isinstance(item, Var) and item.nullable}
+    return tuple(found[name] for name in sorted(found))

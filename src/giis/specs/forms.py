@@ -1,0 +1,201 @@
+"""From the declaration of a variable to its form: kind, limits, options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from giis._text import Text
+from giis.specs.assemble import Raw
+from giis.specs.document import CatalogRef, OptionsRef, VariableDoc
+from giis.specs.expressions.nodes import Kind, Scalar
+from giis.specs.guide import Many, Source, Variable
+from giis.specs.values import parse_range, typed
+
+KINDS = {
+    "integer": Kind.INTEGER,
+    "decimal": Kind.NUMBER,
+    "text": Kind.TEXT,
+    "date": Kind.DATE,
+    "integers": Kind.INTEGERS,
+}
+_UNKNOWN = Text("se desconoce", "unknown")
+T = TypeVar("T")
+CodeLists = Callable[[str], Mapping[str, str]]
+
+
+def identifier_of(name: str) -> str:
+    """Return the name by which expressions call the variable `name`: `aivd-ABVD` is `aivd_ABVD`."""
+    return re.sub(r"\W", "_", name)
+
+
+def build_variable(
+    doc: VariableDoc,
+    raw: Raw,
+    number: int,
+    source: Source,
+    code_lists: CodeLists,
+    sentinels: Mapping[str, Text],
+) -> Variable:
+    """Return the variable that `doc` declares as column `number`.
+
+    Parameters
+    ----------
+    doc, raw
+        The declaration, and where its keys stand (for faults).
+    number : int
+        The column, counted from 1.
+    source : Source
+        The guide's source; the variable's section and pages are put into it.
+    code_lists : callable
+        From the name of a shared code list to its options.
+    sentinels : Mapping
+        The values that the guide admits as defaults though they are no option.
+
+    Raises
+    ------
+    SpecError
+        If a limit, an option or a default does not fit the type.
+    """
+    kind = KINDS[doc.type]
+    options = _options(doc, raw, kind, code_lists)
+    low = high = None
+    if doc.range is not None:
+        low, high = _checked(raw, "range", lambda: parse_range(doc.range or "", kind))
+    exclusive: tuple[int, ...] = ()
+    specials = _specials(doc, raw, kind, options, sentinels)
+    if kind is Kind.INTEGERS:
+        declared = doc.many.exclusive if doc.many else []
+        exclusive = tuple(
+            int(typed(value, kind)) for value in [*declared, *(str(item) for item in specials)]  # type: ignore[arg-type]
+        )
+        for value in exclusive:
+            if value not in options and value not in specials:
+                raise raw.fault(f"{value} is excluding but no option", "many", "exclusive")
+    elif doc.many is not None:
+        raise raw.fault("`many` belongs to the type integers", "many")
+    catalog = doc.catalog.name if isinstance(doc.catalog, CatalogRef) else doc.catalog
+    return Variable(
+        name=doc.name,
+        identifier=doc.identifier or identifier_of(doc.name),
+        number=number,
+        header=doc.header or identifier_of(doc.name).upper(),
+        header_also=tuple(doc.header_also),
+        label=doc.label.text,
+        kind=kind,
+        source=Source(
+            document=source.document,
+            section=doc.section,
+            pages=doc.pages,
+            confidence=doc.confidence or source.confidence,
+        ),
+        nullable=doc.nullable,
+        confidential=doc.confidential,
+        digits=_digits(doc, raw, kind),
+        length=_length(doc, raw, kind),
+        pattern=_pattern(doc, raw, kind),
+        options=options,
+        low=low,
+        high=high,
+        specials=specials,
+        catalog=catalog,
+        many=Many(doc.many.max if doc.many else None, exclusive) if kind is Kind.INTEGERS else None,
+    )
+
+
+def _checked(raw: Raw, key: str, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except ValueError as error:
+        raise raw.fault(f"{key}: {error}", key) from None
+
+
+def _options(
+    doc: VariableDoc, raw: Raw, kind: Kind, code_lists: CodeLists
+) -> dict[Scalar, str]:
+    if isinstance(doc.options, OptionsRef):
+        try:
+            listed = code_lists(doc.options.list)
+        except KeyError:
+            raise raw.fault(f"unknown code list {doc.options.list!r}", "options") from None
+        if doc.options.only is not None:
+            wanted = [str(number) for number in doc.options.only]
+            missing = [key for key in wanted if key not in listed]
+            if missing:
+                raise raw.fault(f"the code list {doc.options.list} has no {missing[0]!r}", "options", "only")
+            listed = {key: listed[key] for key in wanted}
+    else:
+        listed = doc.options
+    return {_checked(raw, "options", lambda key=key: typed(key, kind)): label for key, label in listed.items()}  # type: ignore[misc]
+
+
+def _specials(
+    doc: VariableDoc, raw: Raw, kind: Kind, options: Mapping[Scalar, str], sentinels: Mapping[str, Text]
+) -> dict[Scalar, Text]:
+    """Return the values prescribed beside options and range: the unknown, and a literal default."""
+    specials: dict[Scalar, Text] = {}
+    if doc.unknown is not None:
+        value = _checked(raw, "unknown", lambda: typed(doc.unknown or "", kind))
+        if value not in options:
+            specials[value] = sentinels.get(doc.unknown, _UNKNOWN) if _plain(doc) else _UNKNOWN
+    if doc.not_applicable is not None:
+        if doc.not_applicable not in sentinels:
+            raise raw.fault(f"{doc.not_applicable!r} is no sentinel of the guide", "not_applicable")
+        specials[_checked(raw, "not_applicable", lambda: typed(doc.not_applicable or "", kind))] = sentinels[
+            doc.not_applicable
+        ]
+    if isinstance(doc.otherwise, str) and doc.otherwise not in ("empty", "options"):
+        value = _checked(raw, "otherwise", lambda: typed(str(doc.otherwise), kind))
+        inside = doc.range is not None and _inside(value, parse_range(doc.range, kind))
+        if value not in options and value not in specials and not inside:
+            free = not options and doc.range is None
+            if doc.otherwise not in sentinels and not free:
+                raise raw.fault(
+                    f"the default {doc.otherwise!r} is neither an option, nor the unknown value, nor a sentinel of the guide",
+                    "otherwise",
+                )
+            specials[value] = sentinels.get(doc.otherwise, _UNKNOWN)
+    return specials
+
+
+def _inside(value: Scalar, limits: tuple[Scalar, Scalar]) -> bool:
+    return bool(limits[0] <= value <= limits[1])  # type: ignore[operator]
+
+
+def _plain(doc: VariableDoc) -> bool:
+    """Whether the unknown value is also the default, and so takes the name of the sentinel."""
+    return doc.otherwise == doc.unknown
+
+
+def _digits(doc: VariableDoc, raw: Raw, kind: Kind) -> tuple[int, int] | None:
+    if doc.digits is None:
+        return None
+    match = re.fullmatch(r"([1-9])(?:\.([1-9]))?", doc.digits)
+    if match is None or kind not in (Kind.INTEGER, Kind.NUMBER) or (kind is Kind.NUMBER) != bool(match[2]):
+        raise raw.fault(f"digits: {doc.digits!r} does not fit a variable of type {doc.type}", "digits")
+    return int(match[1]), int(match[2] or 0)
+
+
+def _length(doc: VariableDoc, raw: Raw, kind: Kind) -> tuple[int, int] | None:
+    if doc.length is None:
+        return None
+    if kind is not Kind.TEXT:
+        raise raw.fault(f"length does not fit a variable of type {doc.type}", "length")
+    text = doc.length if ".." in doc.length else f"{doc.length}..{doc.length}"
+    low, high = _checked(raw, "length", lambda: parse_range(text, Kind.INTEGER))
+    return int(low), int(high)  # type: ignore[arg-type]
+
+
+def _pattern(doc: VariableDoc, raw: Raw, kind: Kind) -> str | None:
+    if doc.pattern is None:
+        return None
+    if kind is not Kind.TEXT:
+        raise raw.fault(f"pattern does not fit a variable of type {doc.type}", "pattern")
+    if re.search(r"\\[dDwWsSbB]|\(\?[=!<]|\^|\$", doc.pattern):
+        raise raw.fault("pattern: write [0-9] and [A-ZÑÜ] instead of \\d and \\w, no look-around, no anchors", "pattern")
+    try:
+        re.compile(doc.pattern)
+    except re.error as error:
+        raise raw.fault(f"pattern: {error}", "pattern") from None
+    return doc.pattern

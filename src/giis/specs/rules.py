@@ -1,0 +1,310 @@
+"""From the declaration of a variable to its rules: those that its form implies and those written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from giis._text import Text
+from giis.specs import wording
+from giis.specs.assemble import Raw
+from giis.specs.document import CatalogRef, RuleDoc, Values, ValueSetDoc, VariableDoc
+from giis.specs.expressions.nodes import (
+    TRUE,
+    Call,
+    CatalogDate,
+    Compare,
+    Const,
+    Empty,
+    InCatalog,
+    InList,
+    Kind,
+    Node,
+    OneOf,
+    Scalar,
+    Var,
+    all_of,
+    any_of,
+    negation,
+)
+from giis.specs.expressions.parser import ExpressionError, Scope, parse_condition, parse_expression
+from giis.specs.guide import Case, Level, Rule, ValueSet, Variable
+from giis.specs.satisfiable import satisfiable
+from giis.specs.values import element_kind, membership, parse_range, typed, unite
+
+DERIVED = ("vacio", "formato", "opciones", "rango", "catalogo", "casos", "maximo", "repetidos", "excluyentes")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules of one guide share."""
+
+    prefix: str
+    scope: Scope
+    by_identifier: dict[str, Variable]
+
+
+def build_rules(variable: Variable, doc: VariableDoc, raw: Raw, context: Context) -> list[Rule]:
+    """Return the rules of `variable`, value level first, in the order in which they are decided.
+
+    Raises
+    ------
+    SpecError
+        If a condition is ill-typed or names something unknown, a case can never apply, a value
+        set does not fit the variable, or an id stands twice.
+    """
+    builder = _Builder(variable, doc, raw, context)
+    rules = [*builder.value_rules(), *builder.record_rules()]
+    return builder.with_clauses(rules)
+
+
+def expression(raw: Raw, text: str, scope: Scope, *path: str | int, condition: bool = True) -> Node:
+    """Return the tree of `text`, a fault of which is reported at `path` of `raw`.
+
+    Raises
+    ------
+    SpecError
+        If `text` is no well-typed expression (or no condition, where one is wanted).
+    """
+    try:
+        return parse_condition(text, scope) if condition else parse_expression(text, scope)
+    except ExpressionError as error:
+        raise raw.fault(str(error), *path) from None
+
+
+class _Builder:
+    def __init__(self, variable: Variable, doc: VariableDoc, raw: Raw, context: Context) -> None:
+        self.variable, self.doc, self.raw, self.context = variable, doc, raw, context
+        self.var = Var(variable.kind, variable.identifier, variable.nullable)
+        self.scope = replace(context.scope, terms={**context.scope.terms, "this": self.var})
+
+    def rule(self, suffix: str, level: Level, form: str, title: Text, **more: object) -> Rule:
+        base = f"{self.context.prefix}{self.variable.number:03}"
+        return Rule(
+            id=f"{base}-{suffix}" if suffix else base,
+            variable=self.variable.identifier,
+            level=level,
+            form=form,
+            severity="error",
+            title=title,
+            source=self.variable.source,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def value_rules(self) -> Iterator[Rule]:
+        """Yield the rules on the text of the value alone."""
+        variable = self.variable
+        if not variable.nullable:
+            yield self.rule("vacio", Level.VALUE, "vacio", wording.missing_title(variable))
+        if variable.kind is not Kind.TEXT or variable.length or variable.pattern:
+            yield self.rule("formato", Level.VALUE, "formato", wording.form_title(variable))
+        if variable.bounded:
+            form = "opciones" if variable.options else "rango"
+            yield self.rule(form, Level.VALUE, form, wording.domain_title(variable))
+
+    def record_rules(self) -> Iterator[Rule]:
+        """Yield the rules on the record."""
+        cases = [self.case(index) for index in range(len(self.doc.cases))]
+        if not any(case.admitted.catalog for case in cases):
+            yield from self.catalog_rules()
+        if cases:
+            yield self.cases_rule(cases)
+        elif isinstance(self.doc.otherwise, str | list | ValueSetDoc):
+            raise self.raw.fault("otherwise without cases has no meaning", "otherwise")
+        yield from self.list_rules()
+        for index, doc in enumerate(self.doc.rules):
+            yield self.explicit_rule(doc, index)
+
+    def catalog_rules(self) -> Iterator[Rule]:
+        variable, reference = self.variable, self.doc.catalog
+        if variable.catalog is None or reference is None:
+            return
+        if not self.scope.catalog_known(variable.catalog):
+            raise self.raw.fault(f"unknown catalogue {variable.catalog!r}", "catalog")
+        known: Node = InCatalog(Kind.BOOLEAN, self.var, variable.catalog)
+        if variable.specials:
+            known = any_of(known, OneOf(Kind.BOOLEAN, self.var, tuple(variable.specials)))
+        when = negation(Empty(Kind.BOOLEAN, self.var)) if variable.nullable else TRUE
+        title = wording.catalog_title(variable)
+        if not isinstance(reference, CatalogRef) or reference.dated is None:
+            yield self.rule("catalogo", Level.RECORD, "catalogo", title, when=when, require=known)
+            return
+        day = expression(self.raw, reference.dated, self.scope, "catalog", "dated", condition=False)
+        if day.kind is not Kind.DATE:
+            raise self.raw.fault(f"{reference.dated!r} is no date", "catalog", "dated")
+        covered = Compare(Kind.BOOLEAN, "<=", day, CatalogDate(Kind.DATE, variable.catalog))
+        yield self.rule("catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known)
+        newer = Text(
+            f"«{variable.name}» no está en el catálogo {variable.catalog} de que se dispone, que es anterior al registro",
+            f"“{variable.name}” is not in the edition of {variable.catalog} at hand, which is older than the record",
+        )
+        later = self.rule(
+            "catalogo-vigencia",
+            Level.RECORD,
+            "catalogo",
+            newer,
+            when=all_of(when, negation(covered)),
+            require=known,
+        )
+        yield replace(later, severity="warning")
+
+    def case(self, index: int) -> Case:
+        doc = self.doc.cases[index]
+        if (doc.may is None) == (doc.must is None):
+            raise self.raw.fault("a case has either `may` or `must`", "cases", index)
+        when = expression(self.raw, doc.when, self.scope, "cases", index, "when")
+        if doc.must is not None:
+            return Case(when, self.values(doc.must, "cases", index, "must"))
+        admitted = self.values(doc.may or [], "cases", index, "may")
+        return Case(when, unite(admitted, self.default()))
+
+    def default(self) -> ValueSet:
+        if self.doc.otherwise is None:
+            raise self.raw.fault("cases need `otherwise`: the value where none of them holds", "cases")
+        return self.values(self.doc.otherwise, "otherwise")
+
+    def values(self, wanted: Values, *path: str | int) -> ValueSet:
+        """Return the value set that the YAML writes at `path`."""
+        try:
+            return self._values(wanted)
+        except ValueError as error:
+            raise self.raw.fault(str(error), *path) from None
+
+    def _values(self, wanted: Values) -> ValueSet:
+        variable = self.variable
+        unknown = (typed(self.doc.unknown, variable.kind),) if self.doc.unknown is not None else ()
+        if wanted == "options":
+            extra = tuple(value for value in unknown if value not in variable.options)
+            keys = tuple(variable.options) + extra
+            catalog = variable.catalog if not variable.bounded else None
+            if not keys and variable.low is None and catalog is None:
+                raise ValueError("`options` is asked for, but the variable has no options, range or catalogue")
+            return ValueSet(keys, variable.low, variable.high, catalog)
+        if wanted == "empty":
+            if not variable.nullable:
+                raise ValueError("`empty` is asked for, but the variable is not nullable")
+            return ValueSet(empty=True)
+        if isinstance(wanted, str) and ".." in wanted:
+            low, high = parse_range(wanted, element_kind(variable.kind))
+            self._check((low, high))
+            return ValueSet((), low, high)
+        if isinstance(wanted, ValueSetDoc):
+            return self._described_set(wanted)
+        listed = [wanted] if isinstance(wanted, str) else wanted
+        values = tuple(typed(item, variable.kind) for item in listed)
+        self._check(values)
+        return ValueSet(values)
+
+    def _described_set(self, doc: ValueSetDoc) -> ValueSet:
+        kind = self.variable.kind
+        if doc.catalog is not None and not self.scope.catalog_known(doc.catalog):
+            raise ValueError(f"unknown catalogue {doc.catalog!r}")
+        values = tuple(typed(item, kind) for item in (*doc.values, *doc.also))
+        low, high = parse_range(doc.range, kind) if doc.range else (None, None)
+        if doc.catalog is None:
+            self._check(values)
+        return ValueSet(values, low, high, doc.catalog, tuple(typed(item, kind) for item in doc.except_))
+
+    def _check(self, values: tuple[Scalar, ...]) -> None:
+        variable = self.variable
+        if not variable.bounded:
+            return
+        for value in values:
+            inside = variable.low is not None and variable.low <= value <= variable.high  # type: ignore[operator]
+            if value not in variable.options and value not in variable.specials and not inside:
+                raise ValueError(f"{value!r} is no option of {variable.name}")
+
+    def cases_rule(self, cases: list[Case]) -> Rule:
+        default = self.default()
+        ways: list[Node] = []
+        before: list[Node] = []
+        for index, case in enumerate(cases):
+            reached = all_of(*before, case.when)
+            if not satisfiable(reached, self.context.by_identifier):
+                raise self.raw.fault(
+                    f"this case can never apply: {self.doc.cases[index].when}", "cases", index, "when"
+                )
+            ways.append(all_of(reached, membership(self.var, case.admitted)))
+            before.append(negation(case.when))
+        ways.append(all_of(*before, membership(self.var, default)))
+        return self.rule(
+            "",
+            Level.RECORD,
+            "casos",
+            wording.cases_title(self.variable),
+            when=TRUE,
+            require=any_of(*ways),
+            cases=tuple(cases),
+            otherwise=default,
+        )
+
+    def list_rules(self) -> Iterator[Rule]:
+        many, var = self.variable.many, self.var
+        if many is None:
+            return
+        count = Call(Kind.INTEGER, "count", (var,))
+        if many.maximum is not None:
+            limit = Compare(Kind.BOOLEAN, "<=", count, Const(Kind.INTEGER, many.maximum))
+            yield self._list_rule("maximo", TRUE, limit)
+        yield self._list_rule("repetidos", TRUE, negation(Call(Kind.BOOLEAN, "repeated", (var,))))
+        if many.exclusive:
+            present = any_of(
+                *(InList(Kind.BOOLEAN, Const(Kind.INTEGER, value), var) for value in many.exclusive)
+            )
+            alone = Compare(Kind.BOOLEAN, "==", count, Const(Kind.INTEGER, 1))
+            yield self._list_rule("excluyentes", present, alone)
+
+    def _list_rule(self, form: str, when: Node, require: Node) -> Rule:
+        title = wording.list_title(self.variable, form)
+        return self.rule(form, Level.RECORD, form, title, when=when, require=require)
+
+    def explicit_rule(self, doc: RuleDoc, index: int) -> Rule:
+        when = expression(self.raw, doc.when, self.scope, "rules", index, "when") if doc.when else TRUE
+        require = expression(self.raw, doc.require, self.scope, "rules", index, "require")
+        if not satisfiable(when, self.context.by_identifier):
+            raise self.raw.fault(f"this rule can never apply: {doc.when}", "rules", index, "when")
+        asks = any(isinstance(node, Empty) and node.variable == self.var for node in all_of(when, require).walk())
+        if self.variable.nullable and not asks:
+            when = all_of(negation(Empty(Kind.BOOLEAN, self.var)), when)
+        rule = self.rule(
+            doc.id,
+            Level.RECORD,
+            "regla",
+            doc.title.text,
+            when=when,
+            require=require,
+            profiles=doc.profile,
+            reading=doc.reading.text if doc.reading else None,
+            why=doc.why.text if doc.why else None,
+            fix=doc.fix.text if doc.fix else None,
+            lifecycle=doc.lifecycle,
+            since=doc.since,
+        )
+        source = replace(
+            rule.source, clauses=doc.clause or (), confidence=doc.confidence or rule.source.confidence
+        )
+        return replace(rule, severity=doc.severity, source=source)
+
+    def with_clauses(self, rules: list[Rule]) -> list[Rule]:
+        """Return `rules`, the derived ones with the paragraphs and readings that the YAML gives them."""
+        present = {rule.form for rule in rules}
+        for key in (*self.doc.covers, *self.doc.readings):
+            if key not in DERIVED or key not in present:
+                path = "covers" if key in self.doc.covers else "readings"
+                raise self.raw.fault(f"the variable has no derived rule {key!r}", path, key)
+        seen: set[str] = set()
+        for rule in rules:
+            if rule.id in seen:
+                raise self.raw.fault(f"the rule id {rule.id} stands twice", "rules")
+            seen.add(rule.id)
+        return [self._with_clause(rule) for rule in rules]
+
+    def _with_clause(self, rule: Rule) -> Rule:
+        if rule.form == "regla":
+            return rule
+        reading = self.doc.readings.get(rule.form)
+        return replace(
+            rule,
+            source=replace(rule.source, clauses=self.doc.covers.get(rule.form, ())),
+            reading=reading.text if reading else None,
+        )

@@ -1,0 +1,151 @@
+"""From the text of the YAML to typed values, and from value sets to conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from giis.specs.expressions.nodes import (
+    Between,
+    Const,
+    Empty,
+    InCatalog,
+    Kind,
+    Node,
+    OneOf,
+    Scalar,
+    Var,
+    all_of,
+    any_of,
+    negation,
+)
+from giis.specs.guide import ValueSet
+
+INTEGER_FORM = r"-?(?:0|[1-9][0-9]*)"
+_RANGE = re.compile(r"(-?[0-9.]+?)\.\.(-?[0-9.]+)")
+
+
+def element_kind(kind: Kind) -> Kind:
+    """Return the kind of one element of a list, and any other kind as it is."""
+    return Kind.INTEGER if kind is Kind.INTEGERS else kind
+
+
+def typed(text: str, kind: Kind) -> Scalar:
+    """Return `text` from the YAML as a value of `kind`.
+
+    Raises
+    ------
+    ValueError
+        If `text` is no such value.
+    """
+    match element_kind(kind):
+        case Kind.INTEGER:
+            if not re.fullmatch(INTEGER_FORM, text):
+                raise ValueError(f"{text!r} is no integer")
+            return int(text)
+        case Kind.NUMBER:
+            return float(text)
+        case Kind.DATE:
+            return parse_date(text)
+        case Kind.TEXT:
+            return text
+        case _:
+            raise ValueError(f"no value of type {kind} can be written here")
+
+
+def parse_date(text: str) -> date:
+    """Return the date of `dd/mm/aaaa` or `aaaa-mm-dd`.
+
+    Raises
+    ------
+    ValueError
+        If `text` is neither.
+    """
+    form = "%d/%m/%Y" if "/" in text else "%Y-%m-%d"
+    return datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar date has no zone
+
+
+def parse_range(text: str, kind: Kind) -> tuple[Scalar, Scalar]:
+    """Return the two ends of `low..high`, both inclusive.
+
+    Raises
+    ------
+    ValueError
+        If `text` is no range, or its ends stand the wrong way round.
+    """
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no range; write low..high")
+    low, high = (typed(part, kind) for part in match.groups())
+    if low > high:  # type: ignore[operator]
+        raise ValueError(f"the range {text!r} is empty")
+    return low, high
+
+
+def parse_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of `1-3,7` in order.
+
+    Raises
+    ------
+    ValueError
+        If `text` is no such list.
+    """
+    numbers: list[int] = []
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        numbers.extend(range(int(first), int(last or first) + 1))
+    if not numbers or len(set(numbers)) != len(numbers):
+        raise ValueError(f"{text!r} names no number, or one twice")
+    return tuple(numbers)
+
+
+def membership(variable: Var, admitted: ValueSet) -> Node:
+    """Return the condition that `variable` has a value of the set `admitted`.
+
+    Of a list-valued variable it says that every element is in the set; a single sentinel (`-1`) as
+    the whole value is asked for by a set of that one value.
+    """
+    ways: list[Node] = []
+    if admitted.values:
+        ways.append(OneOf(Kind.BOOLEAN, variable, admitted.values))
+    if admitted.low is not None and admitted.high is not None:
+        kind = element_kind(variable.kind)
+        ways.append(Between(Kind.BOOLEAN, variable, Const(kind, admitted.low), Const(kind, admitted.high)))
+    if admitted.catalog is not None:
+        known: Node = InCatalog(Kind.BOOLEAN, variable, admitted.catalog)
+        if admitted.excluded:
+            known = all_of(known, negation(OneOf(Kind.BOOLEAN, variable, admitted.excluded)))
+        ways.append(known)
+    if admitted.empty:
+        ways.append(Empty(Kind.BOOLEAN, variable))
+    return any_of(*ways)
+
+
+def unite(first: ValueSet, second: ValueSet) -> ValueSet:
+    """Return the values of both sets; `second` holds literals or emptiness only."""
+    extra = tuple(value for value in second.values if value not in first.values)
+    return ValueSet(
+        values=first.values + extra,
+        low=first.low,
+        high=first.high,
+        catalog=first.catalog,
+        excluded=tuple(value for value in first.excluded if value not in second.values),
+        empty=first.empty or second.empty,
+    )
+
+
+def texts(values: Iterable[Scalar]) -> tuple[str, ...]:
+    """Return `values` as the exchange file writes them."""
+    return tuple(as_written(value) for value in values)
+
+
+def as_written(value: Scalar) -> str:
+    """Return `value` as the exchange file writes it: dates as `dd/mm/aaaa`, numbers without padding."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,142 @@
+"""The titles of derived rules: what a declaration requires, in one sentence of each language."""
+
+from __future__ import annotations
+
+from giis._text import Text
+from giis.specs.expressions.nodes import Kind
+from giis.specs.guide import ValueSet, Variable
+from giis.specs.values import as_written
+
+
+def missing_title(variable: Variable) -> Text:
+    """Return the title of the rule that a value must be there."""
+    return Text(
+        f"«{variable.name}» debe traer un valor; la guía no admite dejarla vacía",
+        f"“{variable.name}” must have a value; the guide does not let it be empty",
+    )
+
+
+def form_title(variable: Variable) -> Text:
+    """Return the title of the rule on the written form of a value."""
+    form = form_phrase(variable)
+    return Text(f"«{variable.name}» se escribe como {form.es}", f"“{variable.name}” is written as {form.en}")
+
+
+def form_phrase(variable: Variable) -> Text:
+    """Return how a value of `variable` is written: `número entero de hasta 3 dígitos`."""
+    match variable.kind:
+        case Kind.INTEGER:
+            if variable.digits:
+                n = variable.digits[0]
+                return Text(
+                    f"número entero de hasta {n} dígitos, sin signo + ni ceros a la izquierda",
+                    f"an integer of at most {n} digits, without plus sign or leading zeros",
+                )
+            return Text(
+                "número entero, sin signo + ni ceros a la izquierda",
+                "an integer, without plus sign or leading zeros",
+            )
+        case Kind.NUMBER:
+            whole, places = variable.digits or (9, 3)
+            return Text(
+                f"número con punto decimal, de hasta {whole} dígitos enteros y {places} decimales",
+                f"a number with a decimal point, at most {whole} whole digits and {places} decimals",
+            )
+        case Kind.DATE:
+            return Text("fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
+        case Kind.INTEGERS:
+            return Text(
+                "números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces"
+            )
+        case _:
+            return _text_phrase(variable)
+
+
+def _text_phrase(variable: Variable) -> Text:
+    if variable.length is None:
+        return Text(f"texto con la forma {variable.pattern}", f"text of the form {variable.pattern}")
+    low, high = variable.length
+    if low == high:
+        return Text(f"texto de {high} caracteres", f"text of {high} characters")
+    return Text(f"texto de {low} a {high} caracteres", f"text of {low} to {high} characters")
+
+
+def domain_title(variable: Variable) -> Text:
+    """Return the title of the rule on options or range."""
+    admitted = domain_phrase(variable)
+    return Text(f"«{variable.name}» es {admitted.es}", f"“{variable.name}” is {admitted.en}")
+
+
+def domain_phrase(variable: Variable) -> Text:
+    """Return the admitted values of `variable`: `una de sus opciones: 0, 1 o -1`."""
+    specials = [as_written(value) for value in variable.specials if value not in variable.options]
+    if variable.options:
+        values = [as_written(value) for value in variable.options] + specials
+        return Text(f"una de las opciones {join(values, 'o')}", f"one of the options {join(values, 'or')}")
+    low, high = as_written(variable.low or 0), as_written(variable.high or 0)
+    es, en = f"un valor de {low} a {high}", f"a value from {low} to {high}"
+    if specials:
+        es, en = f"{es}, o {join(specials, 'o')}", f"{en}, or {join(specials, 'or')}"
+    return Text(es, en)
+
+
+def catalog_title(variable: Variable) -> Text:
+    """Return the title of the rule on membership in a catalogue."""
+    return Text(
+        f"«{variable.name}» es una clave del catálogo {variable.catalog}",
+        f"“{variable.name}” is a key of the catalogue {variable.catalog}",
+    )
+
+
+def cases_title(variable: Variable) -> Text:
+    """Return the title of the statement with conditions."""
+    return Text(
+        f"«{variable.name}» toma el valor que corresponde a sus condiciones",
+        f"“{variable.name}” takes the value that its conditions call for",
+    )
+
+
+def list_title(variable: Variable, form: str) -> Text:
+    """Return the title of a rule on a list: `maximo`, `repetidos` or `excluyentes`."""
+    name, many = variable.name, variable.many
+    if form == "maximo":
+        limit = many.maximum if many else 0
+        return Text(f"«{name}» trae a lo más {limit} valores", f"“{name}” has at most {limit} values")
+    if form == "repetidos":
+        return Text(f"«{name}» no repite valores", f"“{name}” repeats no value")
+    alone = [as_written(value) for value in (many.exclusive if many else ())]
+    return Text(
+        f"En «{name}» {join(alone, 'y')} no se combinan con otro valor",
+        f"In “{name}” {join(alone, 'and')} stand alone",
+    )
+
+
+def set_phrase(admitted: ValueSet, variable: Variable) -> Text:
+    """Return the values of `admitted` as a person reads them, options with their labels."""
+    es: list[str] = []
+    en: list[str] = []
+    for value in admitted.values:
+        label = variable.describe(value)
+        written = as_written(value)
+        es.append(f"{written} ({label.es})" if label else written)
+        en.append(f"{written} ({label.en})" if label else written)
+    if admitted.low is not None and admitted.high is not None:
+        low, high = as_written(admitted.low), as_written(admitted.high)
+        es.insert(0, f"un valor de {low} a {high}")
+        en.insert(0, f"a value from {low} to {high}")
+    if admitted.catalog is not None:
+        but = join([as_written(value) for value in admitted.excluded], "ni")
+        es.insert(0, f"una clave del catálogo {admitted.catalog}" + (f" distinta de {but}" if but else ""))
+        but = join([as_written(value) for value in admitted.excluded], "and")
+        en.insert(0, f"a key of the catalogue {admitted.catalog}" + (f" other than {but}" if but else ""))
+    if admitted.empty:
+        es.append("vacío")
+        en.append("nothing (empty)")
+    return Text(join(es, "o"), join(en, "or"))
+
+
+def join(items: list[str], word: str) -> str:
+    """Return `a, b o c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"

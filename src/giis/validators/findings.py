@@ -1,0 +1,226 @@
+"""What a run finds, and the one verdict that log, report and exit status share.
+
+Plain objects without Polars; `Report.findings` is the only thing that imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from giis._text import Language, Text
+from giis._version import __version__
+from giis.specs.guide import Confidence, Severity
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Status = Literal["pass", "fail", "incomplete"]
+FailOn = Literal["error", "warning", "never"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+MASK = "•••"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to mend a finding; `value` is what should stand there, where that is certain."""
+
+    text: Text
+    safe: bool
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One violation of one rule, by a record or by the file (`record` is None).
+
+    `column` is the number of the variable in the line, `value` the written text (`MASK` where the variable is
+    confidential and values were not asked for).
+    """
+
+    rule: str
+    severity: Severity
+    record: int | None
+    line: int | None
+    column: int | None
+    variable: str | None
+    value: str | None
+    message: Text
+    fix: Fix | None = None
+    confidence: Confidence = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class NotEvaluated:
+    """A rule that gave no answer for some records, and why."""
+
+    rule: str
+    reason: Text
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """How one rule ended for one file.
+
+    `applied` counts the records that it was asked of, `failed` and `undecided` those that broke it and those
+    that it could not answer for.
+    """
+
+    rule: str
+    state: Literal["passed", "failed", "not applicable", "not evaluated"]
+    failed: int
+    undecided: int
+    applied: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogUse:
+    """An edition of a catalogue that judged the file, or (`version` None) one that was missing."""
+
+    name: str
+    version: date | None
+    digest: str | None = None
+    origin: str | None = None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the catalogue was at hand."""
+        return self.version is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Exact numbers of findings, whether shown or not."""
+
+    error: int = 0
+    warning: int = 0
+    info: int = 0
+    shown: int = 0
+
+    @property
+    def all(self) -> int:
+        """All findings."""
+        return self.error + self.warning + self.info
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """The judgement of one file."""
+
+    path: str
+    sha256: str
+    guide: str | None
+    guide_digest: str | None
+    guide_chosen: Text
+    encoding: str
+    size: int
+    records: int
+    valid_records: int
+    undecided_records: int
+    totals: Totals
+    findings: Sequence[Finding]
+    catalogs: Sequence[CatalogUse]
+    not_evaluated: Sequence[NotEvaluated]
+    outcomes: Sequence[RuleOutcome]
+    seconds: float = 0.0
+    rule_seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        """`fail` if any error was found, else `incomplete` if rules gave no answer where one was needed."""
+        if self.totals.error:
+            return "fail"
+        return "incomplete" if self.not_evaluated or self.undecided_records else "pass"
+
+    def by_variable(self) -> Mapping[str | None, int]:
+        """Return the number of shown findings by variable, most first."""
+        count: dict[str | None, int] = {}
+        for finding in self.findings:
+            count[finding.variable] = count.get(finding.variable, 0) + 1
+        return dict(sorted(count.items(), key=lambda item: (-item[1], item[0] or "")))
+
+
+@dataclass(frozen=True)
+class Report:
+    """The judgement of a run: one report a file, and one verdict."""
+
+    files: Sequence[FileReport]
+    as_of: date
+    version: str = __version__
+    values_shown: bool = False
+    language: Language = "es"
+
+    @property
+    def status(self) -> Status:
+        """The worst status of the files."""
+        found = {item.status for item in self.files}
+        return "fail" if "fail" in found else "incomplete" if "incomplete" in found else "pass"
+
+    @property
+    def valid(self) -> bool:
+        """Whether every file passed."""
+        return self.status == "pass"
+
+    @property
+    def totals(self) -> Totals:
+        """The totals of all files together."""
+        return Totals(
+            *(
+                sum(getattr(item.totals, name) for item in self.files)
+                for name in ("error", "warning", "info", "shown")
+            )
+        )
+
+    def __iter__(self) -> Iterator[FileReport]:
+        return iter(self.files)
+
+    def exit_status(self, *, fail_on: FailOn = "error", allow_incomplete: bool = False) -> Literal[0, 1]:
+        """Return the exit status that the verdict means: 0, or 1 for what `fail_on` and `incomplete` name."""
+        if fail_on == "never":
+            return 0
+        if self.totals.error or (fail_on == "warning" and self.totals.warning):
+            return 1
+        return 1 if self.status == "incomplete" and not allow_incomplete else 0
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """The shown findings as a Polars DataFrame, one a row, in the order of files and records.
+
+        Its columns are `path`, `rule`, `severity`, `record`, `line`, `column`, `variable`, `value`, `message`
+        and `fix`; the texts are in the report's language.
+        """
+        import polars as pl
+
+        schema = {
+            "path": pl.String,
+            "rule": pl.String,
+            "severity": pl.String,
+            "record": pl.UInt32,
+            "line": pl.UInt32,
+            "column": pl.UInt16,
+            "variable": pl.String,
+            "value": pl.String,
+            "message": pl.String,
+            "fix": pl.String,
+        }
+        rows = [
+            (
+                item.path,
+                found.rule,
+                found.severity,
+                found.record,
+                found.line,
+                found.column,
+                found.variable,
+                found.value,
+                found.message.get(self.language),
+                found.fix.text.get(self.language) if found.fix else None,
+            )
+            for item in self.files
+            for found in item.findings
+        ]
+        return pl.DataFrame(rows, schema=schema, orient="row")

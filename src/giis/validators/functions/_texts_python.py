@@ -1,0 +1,48 @@
+"""Functions on texts and lists, on single values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from giis.validators.functions._nulls import propagates_null
+from giis.validators.functions._patterns import portable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@propagates_null
+def length(text: str) -> int:
+    """Return the number of characters."""
+    return len(text)
+
+
+@propagates_null
+def matches(text: str, pattern: str) -> bool:
+    """Tell whether the whole `text` matches the regular expression `pattern` (see `portable`)."""
+    return re.fullmatch(portable(pattern), text) is not None
+
+
+@propagates_null
+def contains(text: str, literal: str) -> bool:
+    """Tell whether `literal` stands somewhere in `text`."""
+    return literal in text
+
+
+@propagates_null
+def slice(text: str, first: int, count: int) -> str:  # noqa: A001 (the name in the spec language)
+    """Return `count` characters of `text` from the `first` one on, counted from 1; fewer when it ends before."""
+    return text[first - 1 : first - 1 + count]
+
+
+@propagates_null
+def count(values: Sequence[int]) -> int:
+    """Return the number of values of a list."""
+    return len(values)
+
+
+@propagates_null
+def repeated(values: Sequence[int]) -> bool:
+    """Tell whether a value stands twice in a list."""
+    return len(set(values)) < len(values)

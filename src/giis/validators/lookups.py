@@ -1,0 +1,88 @@
+"""Catalogues as columns: one join for each variable that names entries of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from giis.catalogs import Catalog
+from giis.specs import Guide, Kind, Node
+from giis.specs.expressions.nodes import Attribute, InCatalog
+from giis.validators.columns import attribute_column, dtype_of, member_column
+
+_FOUND = "@"
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the rules want to know of the entries that one variable names in one catalogue."""
+
+    identifier: str
+    catalog: str
+    attributes: Mapping[str, Kind]
+    member: bool
+    entries: pl.DataFrame | None
+    """Key, attributes and a mark; None where the catalogue is missing."""
+
+    def columns(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the wanted columns for the rows of `frame`, in their order."""
+        names = {name: attribute_column(self.identifier, name) for name in self.attributes}
+        member = member_column(self.identifier, self.catalog)
+        if self.entries is None:
+            kinds = {column: self.attributes[name] for name, column in names.items()}
+            if self.member:
+                kinds[member] = Kind.BOOLEAN
+            return frame.select(
+                pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column) for column, kind in kinds.items()
+            )
+        keys = frame.select(pl.col(self.identifier).alias("key"))
+        joined = keys.join(self.entries, on="key", how="left", maintain_order="left")
+        wanted = [pl.col(name).alias(column) for name, column in names.items()]
+        if self.member:
+            found = pl.when(pl.col("key").is_not_null()).then(pl.col(_FOUND).fill_null(False))
+            wanted.append(found.alias(member))
+        return joined.select(wanted)
+
+
+def lookups_for(
+    guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Catalog]
+) -> tuple[Lookup, ...]:
+    """Return the lookups that the conditions `nodes` need, terms followed, in the order of their columns."""
+    attributes: dict[tuple[str, str], dict[str, Kind]] = {}
+    members: set[tuple[str, str]] = set()
+    for node in nodes:
+        for item in node.walk():
+            if isinstance(item, Attribute):
+                attributes.setdefault((item.variable.name, item.catalog), {})[item.name] = item.kind
+            elif isinstance(item, InCatalog):
+                members.add((item.item.name, item.catalog))
+    order = [variable.identifier for variable in guide.variables]
+    wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))
+    return tuple(
+        Lookup(
+            identifier,
+            catalog,
+            attributes.get((identifier, catalog), {}),
+            (identifier, catalog) in members,
+            _entries(
+                catalogs.get(catalog),
+                guide.by_identifier[identifier].kind,
+                attributes.get((identifier, catalog), {}),
+            ),
+        )
+        for identifier, catalog in wanted
+    )
+
+
+def _entries(catalog: Catalog | None, kind: Kind, wanted: Mapping[str, Kind]) -> pl.DataFrame | None:
+    if catalog is None:
+        return None
+    keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
+    columns = {"key": keys.cast(pl.Int64) if kind is Kind.INTEGER else keys}
+    for name, attribute in wanted.items():
+        place = catalog.position(name)
+        values = [entry[place] for entry in catalog.entries.values()]
+        columns[name] = pl.Series(name, values, dtype=dtype_of(attribute))
+    columns[_FOUND] = pl.repeat(True, len(keys), eager=True)
+    return pl.DataFrame(columns)

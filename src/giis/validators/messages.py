@@ -1,0 +1,176 @@
+"""What a finding says: what was found, what was expected, and why, with the values that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from giis._text import Language, Text
+from giis.catalogs import Catalog
+from giis.specs import FileRule, Guide, Rule, ValueSet, Variable, wording
+from giis.specs.expressions.nodes import TRUE, Node
+from giis.specs.expressions.phrases import Phrases
+from giis.specs.values import as_written
+from giis.validators.findings import MASK, Fix
+from giis.validators.folds import Breach
+from giis.validators.predicate import Evaluator, Record, compile_python
+from giis.validators.reading import RecordReader
+
+_LANGUAGES: tuple[Language, ...] = ("es", "en")
+_MOST_REASONS = 4
+_LONGEST = 80
+
+
+class Messages:
+    """Puts findings of one guide in words.
+
+    Parameters
+    ----------
+    guide : Guide
+        The guide that was judged by.
+    catalogs : Mapping
+        The editions at hand, by name.
+    as_of : date
+        The date of registration.
+    show_values : bool
+        Whether values of confidential variables may be shown.
+    """
+
+    def __init__(
+        self, guide: Guide, catalogs: Mapping[str, Catalog], as_of: date, *, show_values: bool
+    ) -> None:
+        self.guide, self.catalogs, self.as_of = guide, catalogs, as_of
+        self.show_values = show_values
+        self._reader = RecordReader(guide)
+        self._evaluators: dict[Node, Evaluator] = {}
+
+    def shown(self, identifier: str) -> bool:
+        """Return whether the value of the variable may be shown."""
+        return self.show_values or not self.guide.by_identifier[identifier].confidential
+
+    def shown_value(self, identifier: str, text: str) -> str:
+        """Return the written text, or the mask where it is confidential."""
+        return text if self.shown(identifier) else MASK
+
+    def value_rule(self, rule: Rule, text: str) -> Text:
+        """Return the message of a value-level rule that `text` breaks."""
+        variable = self.guide.by_identifier[rule.variable or ""]
+        shown = clipped(self.shown_value(variable.identifier, text))
+        if rule.form == "vacio":
+            return Text("está vacía; la guía exige un valor", "it is empty; the guide wants a value")
+        if rule.form == "formato":
+            form = wording.form_phrase(variable)
+            hint = _form_hint(variable, text)
+            return Text(
+                f"«{shown}» no se puede leer; se esperaba {form.es}{hint.es}",
+                f"“{shown}” cannot be read; expected {form.en}{hint.en}",
+            )
+        admitted = wording.domain_phrase(variable)
+        return Text(
+            f"«{shown}» no se admite; se esperaba {admitted.es}",
+            f"“{shown}” is not admitted; expected {admitted.en}",
+        )
+
+    def record_rule(self, rule: Rule, texts: Mapping[str, str]) -> tuple[Text, Fix | None]:
+        """Return the message of a record-level rule that the record with `texts` breaks, and its fix."""
+        values, empty, _ = self._reader.read(texts)
+        record = Record(values, empty, self.catalogs, self.as_of)
+        if rule.cases:
+            return self._cases(rule, texts, record)
+        parts = [self._required(rule, record, language) for language in _LANGUAGES]
+        fix = Fix(rule.fix, rule.fix_safe) if rule.fix else None
+        return Text(*parts), fix
+
+    def file_rule(self, item: FileRule, breach: Breach) -> Text:
+        """Return the message of a breach of a rule on the whole file."""
+        if item.kind == "share":
+            count, total = breach.numbers
+            share, limit = count * 100 / total, item.max_percent or 0
+            return Text(
+                f"{count} de {total} registros ({share:.1f} %); el máximo es {limit:g} %",
+                f"{count} of {total} records ({share:.1f} %); the most is {limit:g} %",
+            )
+        if item.kind == "constant":
+            return Text(
+                f"difiere del valor del registro {breach.other}, con el que debe coincidir",
+                f"it differs from record {breach.other}, with which it must agree",
+            )
+        return Text(f"repite el registro {breach.other}", f"it repeats record {breach.other}")
+
+    def _answer(self, record: Record) -> Callable[[Node], Any]:
+        def answer(node: Node) -> Any:
+            if node not in self._evaluators:
+                self._evaluators[node] = compile_python(node)
+            return self._evaluators[node](record)
+
+        return answer
+
+    def _phrases(self, rule: Rule, record: Record, language: Language) -> Phrases:
+        return Phrases(self.guide, language, self._answer(record), self.shown, rule.variable)
+
+    def _required(self, rule: Rule, record: Record, language: Language) -> str:
+        phrases = self._phrases(rule, record, language)
+        found = _joined(phrases.reasons(rule.require or TRUE))
+        when = rule.when or TRUE
+        because = _joined(phrases.outer_reasons(when)) if when != TRUE else ""
+        if not because:
+            return found
+        return f"{found} (se exige porque {because})" if language == "es" else f"{found} (required because {because})"
+
+    def _cases(self, rule: Rule, texts: Mapping[str, str], record: Record) -> tuple[Text, Fix | None]:
+        variable = self.guide.by_identifier[rule.variable or ""]
+        answer = self._answer(record)
+        expected, conditions = rule.otherwise or ValueSet(), [case.when for case in rule.cases]
+        for case in rule.cases:
+            if answer(case.when) is True:
+                expected, conditions = case.admitted, [case.when]
+                break
+        admitted = wording.set_phrase(expected, variable)
+        parts: list[str] = []
+        for language in _LANGUAGES:
+            phrases = self._phrases(rule, record, language)
+            reasons = [text for node in conditions for text in phrases.reasons(node)]
+            because = _joined(list(dict.fromkeys(reasons)))
+            wanted = admitted.get(language)
+            word = "se esperaba" if language == "es" else "expected"
+            parts.append(f"{word} {wanted}: {because}" if because else f"{word} {wanted}")
+        return Text(*parts), self._cases_fix(rule, expected)
+
+    @staticmethod
+    def _cases_fix(rule: Rule, expected: ValueSet) -> Fix | None:
+        if rule.fix is not None:
+            return Fix(rule.fix, rule.fix_safe)
+        value = "" if expected.empty and not expected.values else None
+        if expected.single is not None:
+            value = as_written(expected.single)
+        if value is None:
+            return None
+        if value == "":
+            return Fix(Text("dejar vacío el campo", "leave the field empty"), False, value)
+        return Fix(Text(f"registrar {value}", f"record {value}"), False, value)
+
+
+def clipped(text: str) -> str:
+    """Return `text`, shortened where it is long."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _joined(reasons: list[str]) -> str:
+    shown = reasons[:_MOST_REASONS]
+    if len(reasons) > _MOST_REASONS:
+        shown.append("…")
+    return "; ".join(shown)
+
+
+def _form_hint(variable: Variable, text: str) -> Text:
+    """Return what is likely wrong with the form of `text`, as the end of a sentence."""
+    if text != text.strip():
+        return Text(" (sobran espacios)", " (needless spaces)")
+    if variable.kind.numeric and "," in text:
+        return Text(" (use punto decimal)", " (use a decimal point)")
+    if variable.kind.value == "text" and variable.length:
+        n = len(text)
+        return Text(f" (tiene {n})", f" (it has {n})")
+    return Text("", "")
+

@@ -1,0 +1,130 @@
+"""Reading one value from its text: what form it must have, and what it is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from giis.specs import Guide, Kind, Variable
+
+LIST_SEPARATOR = "&"
+LARGEST_DIGITS = 18
+"""Digits of the largest integer that is read where the guide names no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome of reading one value; `failed` is the form of the rule that it breaks."""
+
+    value: Any = None
+    failed: str | None = None
+
+
+def form_pattern(variable: Variable) -> str | None:
+    """Return the regular expression that a written value must match as a whole, None where any text will do.
+
+    It uses only what Rust and Python read alike.
+    """
+    match variable.kind:
+        case Kind.INTEGER:
+            return _integer(variable.digits[0] if variable.digits else LARGEST_DIGITS)
+        case Kind.NUMBER:
+            whole, places = variable.digits or (9, 6)
+            return rf"-?(?:0|[1-9][0-9]{{0,{whole - 1}}})(?:\.[0-9]{{1,{places}}})?"
+        case Kind.DATE:
+            return r"[0-9]{2}/[0-9]{2}/[0-9]{4}"
+        case Kind.INTEGERS:
+            one = _integer(LARGEST_DIGITS)
+            return rf"(?:{one})(?:{LIST_SEPARATOR}(?:{one}))*"
+        case _:
+            return variable.pattern
+
+
+def _integer(digits: int) -> str:
+    return rf"-?(?:0|[1-9][0-9]{{0,{digits - 1}}})"
+
+
+def reader(variable: Variable) -> Callable[[str], Reading]:
+    """Return the function that reads one written value of `variable`."""
+    pattern = form_pattern(variable)
+    form = re.compile(pattern) if pattern is not None else None
+    convert = _CONVERTERS[variable.kind]
+    low, high = variable.length or (0, 0)
+
+    def read(text: str) -> Reading:
+        if text == "":
+            return Reading() if variable.nullable else Reading(failed="vacio")
+        if form is not None and form.fullmatch(text) is None:
+            return Reading(failed="formato")
+        if variable.length is not None and not low <= len(text) <= high:
+            return Reading(failed="formato")
+        value = convert(text)
+        if value is None:
+            return Reading(failed="formato")
+        if variable.bounded and not _admitted(variable, value):
+            return Reading(failed="opciones" if variable.options else "rango")
+        return Reading(value)
+
+    return read
+
+
+def _admitted(variable: Variable, value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(item in variable.options or item in variable.specials for item in value)
+    if value in variable.options or value in variable.specials:
+        return True
+    return variable.low is not None and variable.high is not None and variable.low <= value <= variable.high
+
+
+def _date(text: str) -> date | None:
+    day, month, year = int(text[:2]), int(text[3:5]), int(text[6:])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_CONVERTERS: dict[Kind, Callable[[str], Any]] = {
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.TEXT: lambda text: text,
+    Kind.DATE: _date,
+    Kind.INTEGERS: lambda text: tuple(int(item) for item in text.split(LIST_SEPARATOR)),
+}
+
+
+class RecordReader:
+    """Reads whole records of one guide."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._readers = [(variable.identifier, reader(variable)) for variable in guide.variables]
+
+    def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], frozenset[str], dict[str, str]]:
+        """Read all values of one record.
+
+        Parameters
+        ----------
+        texts : Mapping
+            The written values by identifier, `""` where nothing stands.
+
+        Returns
+        -------
+        tuple
+            The usable values by identifier (None for the others), the identifiers of empty nullable
+            variables, and for each value that cannot be used the form of the rule that it breaks.
+        """
+        values: dict[str, Any] = {}
+        empty: set[str] = set()
+        failed: dict[str, str] = {}
+        for name, read in self._readers:
+            text = texts.get(name, "")
+            reading = read(text)
+            values[name] = reading.value
+            if reading.failed is not None:
+                failed[name] = reading.failed
+            elif text == "":
+                empty.add(name)
+        return values, frozenset(empty), failed

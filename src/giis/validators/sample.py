@@ -1,0 +1,99 @@
+"""Which findings to show when there are more than a person can read.
+
+Totals stay exact. Shown are the first findings of every rule before the next ones of any, so that a fault in
+each record does not hide the others; which they are depends neither on batches nor on threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One finding to show: the rule by its order, its rank among the rule's findings, and where it stands."""
+
+    rank: int
+    order: int
+    record: int
+    line: int
+
+
+class Sample:
+    """The findings of records to show, at most `cap` of them, with the texts of their records.
+
+    Parameters
+    ----------
+    cap : int or None
+        How many to keep; None for all.
+    """
+
+    def __init__(self, cap: int | None) -> None:
+        self.cap = cap
+        self.places: list[Place] = []
+        self.texts: dict[int, tuple[str, ...]] = {}
+
+    def offer(
+        self,
+        broken: Mapping[int, pl.Series],
+        before: Mapping[int, int],
+        frame: pl.DataFrame,
+        records: pl.Series,
+        lines: pl.Series,
+    ) -> None:
+        """Take up what a batch adds.
+
+        Parameters
+        ----------
+        broken : Mapping
+            The mask of each broken rule, by the rule's order.
+        before : Mapping
+            How many findings each rule had in earlier batches.
+        frame, records, lines
+            The texts of the batch, and the numbers of its records and lines.
+        """
+        rows: dict[int, int] = {}
+        for order, mask in broken.items():
+            start = before[order]
+            room = self._room(start)
+            if room == 0:
+                continue
+            found = mask.arg_true()
+            found = found if room is None else found.head(room)
+            for rank, row in enumerate(found, start):
+                rows[records[row]] = row
+                self.places.append(Place(rank, order, records[row], lines[row]))
+        self._prune()
+        wanted = {place.record for place in self.places}
+        fresh = [row for record, row in rows.items() if record in wanted and record not in self.texts]
+        for row, texts in zip(fresh, frame[fresh].iter_rows(), strict=True):
+            self.texts[records[row]] = texts
+        for record in [record for record in self.texts if record not in wanted]:
+            del self.texts[record]
+
+    def _room(self, start: int) -> int | None:
+        """Return how many more findings of a rule could be shown that has had `start` of them."""
+        if self.cap is None:
+            return None
+        last = self.places[-1].rank if len(self.places) >= self.cap and self.places else self.cap
+        return max(0, min(self.cap, last + 1) - start)
+
+    def _prune(self) -> None:
+        self.places.sort(key=lambda place: (place.rank, place.order, place.record))
+        if self.cap is not None:
+            del self.places[self.cap :]
+
+    def chosen(self, others: Iterable[tuple[int, int]]) -> tuple[list[Place], set[tuple[int, int]]]:
+        """Return what to show of the records' findings and of `others`, each (rank, order)."""
+        ranked: list[tuple[int, int, Place | None]] = [(item.rank, item.order, item) for item in self.places]
+        ranked += [(rank, order, None) for rank, order in others]
+        ranked.sort(key=lambda item: item[:2])
+        kept = ranked if self.cap is None else ranked[: self.cap]
+        return (
+            [item[2] for item in kept if item[2] is not None],
+            {(item[0], item[1]) for item in kept if item[2] is None},
+        )
+

@@ -1,0 +1,130 @@
+"""Records that come as a table instead of a file: their values written as an exchange file would write them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import polars as pl
+
+from giis._errors import InputError
+from giis.files import Batch, Issue
+from giis.specs import Guide, Variable
+from giis.specs.values import as_written
+from giis.validators.columns import raw_column
+from giis.validators.reading import LIST_SEPARATOR
+
+_ROWS = 40_000
+Table = pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]
+
+
+class TableRecords:
+    """A table read as records of a guide.
+
+    Parameters
+    ----------
+    table : DataFrame, LazyFrame or iterable of mappings
+        One row a record; columns are called as the guide's variables, their identifiers or header tokens.
+        A variable without a column is empty in every record.
+    guide : Guide
+        The guide of the records.
+
+    Raises
+    ------
+    InputError
+        If a column is no variable of the guide.
+    """
+
+    encoding = "table"
+
+    def __init__(self, table: Table, guide: Guide) -> None:
+        self._table, self._guide = table, guide
+        self._digest = hashlib.sha256()
+        self.records = 0
+        self.bad_records = 0
+        self.issues: tuple[Issue, ...] = ()
+        self.issue_totals: dict[str, int] = {}
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the written values, in the order of the guide."""
+        return self._digest.hexdigest()
+
+    def __iter__(self) -> Iterator[Batch]:
+        for rows in self._frames():
+            frame = self._written(rows)
+            first = self.records + 1
+            self.records += frame.height
+            numbers = pl.int_range(first, first + frame.height, dtype=pl.UInt32, eager=True)
+            self._digest.update(frame.write_csv(separator="|", include_header=False, quote_style="never").encode())
+            yield Batch(frame, numbers.alias("record"), (numbers + 1).alias("line"))
+
+    def _frames(self) -> Iterator[pl.DataFrame | list[Mapping[str, Any]]]:
+        table = self._table
+        if isinstance(table, pl.LazyFrame):
+            table = table.collect()
+        if isinstance(table, pl.DataFrame):
+            yield from table.iter_slices(_ROWS)
+            return
+        rows = iter(table)
+        while chunk := list(islice(rows, _ROWS)):
+            yield chunk
+
+    def _written(self, rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+        if isinstance(rows, pl.DataFrame):
+            named = self._names(rows.columns)
+            return rows.select(
+                _column(variable, named.get(variable.identifier), rows.schema.get(named.get(variable.identifier, "")))
+                for variable in self._guide.variables
+            )
+        named = self._names(dict.fromkeys(key for row in rows for key in row))
+        columns = {}
+        for variable in self._guide.variables:
+            key = named.get(variable.identifier)
+            texts = [written(row.get(key)) if key is not None else "" for row in rows]
+            columns[raw_column(variable.identifier)] = pl.Series(texts, dtype=pl.String)
+        return pl.DataFrame(columns)
+
+    def _names(self, given: Iterable[str]) -> dict[str, str]:
+        """Return which given name holds which variable, by identifier."""
+        named: dict[str, str] = {}
+        for name in given:
+            try:
+                identifier = self._guide.variable(str(name)).identifier
+            except KeyError:
+                raise InputError(
+                    f"the column {name!r} is no variable of {self._guide.id}; see `giis specs show {self._guide.id}`"
+                ) from None
+            if identifier in named:
+                raise InputError(f"the columns {named[identifier]!r} and {name!r} are the same variable")
+            named[identifier] = name
+        return named
+
+
+def written(value: Any) -> str:
+    """Return a value as an exchange file writes it; None is nothing, a list is joined by `&`."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple | set | frozenset):
+        return LIST_SEPARATOR.join(written(item) for item in value)
+    return value if isinstance(value, str) else as_written(value)
+
+
+def _column(variable: Variable, name: str | None, dtype: pl.DataType | None) -> pl.Expr:
+    target = raw_column(variable.identifier)
+    if name is None or dtype is None:
+        return pl.lit("").alias(target)
+    column = pl.col(name)
+    if dtype.is_temporal():
+        texts = column.dt.strftime("%d/%m/%Y")
+    elif dtype.is_float():
+        texts = column.cast(pl.String).str.strip_suffix(".0")
+    elif dtype == pl.Boolean:
+        texts = column.cast(pl.Int8).cast(pl.String)
+    elif isinstance(dtype, pl.List):
+        texts = column.cast(pl.List(pl.String)).list.join(LIST_SEPARATOR)
+    else:
+        texts = column.cast(pl.String)
+    return texts.fill_null("").alias(target)
