@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from giis import _yaml
 from giis._errors import SpecError
@@ -84,7 +85,7 @@ def test_files(tmp_path: Path) -> None:
 def test_the_slow_loader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: 010\nb: [NO, ~]\nc: >-\n  x\n  y\n"
     fast = _yaml.loads(text)
-    monkeypatch.setattr(_yaml, "_LOADER", _yaml.yaml.SafeLoader)
+    monkeypatch.setattr(_yaml, "_LOADER", yaml.SafeLoader)
     assert _yaml.loads(text) == fast
     with pytest.raises(SpecError, match="deeper than 40"):
         _yaml.loads("[" * 500)

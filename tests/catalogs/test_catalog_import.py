@@ -37,7 +37,7 @@ UNITS = [
     ["ASSSA000013", "T01", "T", "CENTRO", "1", "1", "SSA"],
     ["ASSSA000030", 99, "M", "HOSPITAL", 2, 2.0, "SSA"],
 ]
-MATRIX = [
+MATRIX: list[list[Any]] = [
     [None, None, "TIPO PERSONAL"],
     ["CATALOG_KEY", "SERVICIOS_ATENCION", "1-  MÉDICA", "4 - ESPECIALISTA", "12-X"],
     [3, "CIRUGÍA ", None, "X", None],
@@ -171,9 +171,7 @@ def test_wrong_cells_refuse_the_workbook(
     make_workbook: Callable[..., Path], store: CatalogStore, column: str, value: object, message: str
 ) -> None:
     row = {**DIAGNOSIS, column: value}
-    path = make_workbook(
-        {"CIE": [list(row), list(DIAGNOSIS.values())[:0] or list(row.values())]}, "D_240424.xlsx"
-    )
+    path = make_workbook({"CIE": [list(row), list(row.values())]}, "D_240424.xlsx")
     with pytest.raises(CatalogError, match=message) as caught:
         import_workbook(path, store=store)
     assert str(path) in str(caught.value)
@@ -336,7 +334,21 @@ def test_an_import_mends_a_damaged_edition(make_workbook: Callable[..., Path], s
 
 def test_a_folder_is_made_when_it_is_needed(make_workbook: Callable[..., Path], tmp_path: Path) -> None:
     store = CatalogStore(tmp_path / "a" / "b")
-    assert import_workbook(make_workbook({"H": STATES}), store=store).active
+    report = import_workbook(make_workbook({"H": STATES}), store=store)
+    assert report.active
+    assert report.previous is not None
+    assert report.previous.origin == "bundled"
+
+
+def test_a_strange_neighbour_does_not_hinder_the_import(
+    make_workbook: Callable[..., Path], store: CatalogStore
+) -> None:
+    assert store.directory is not None
+    (store.directory / "ENTIDAD_FEDERATIVA.2030-01-01.yaml").write_text("damaged")
+    report = import_workbook(make_workbook({"H": STATES}), store=store)
+    assert not report.active
+    assert report.previous is not None
+    assert report.previous.origin == "bundled"
 
 
 def test_changes_are_told(make_workbook: Callable[..., Path], store: CatalogStore) -> None:

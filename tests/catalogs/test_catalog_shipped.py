@@ -1,4 +1,4 @@
-"""The shipped catalogues: what they hold, that they load quickly, and that the official workbooks make them."""
+"""The shipped catalogues: what they hold, that they load quickly, that the official workbooks make them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from giis._errors import CatalogError, GiisError
 from giis._text import Text
 from giis.catalogs import Catalog, CatalogStore
-from giis.catalogs._store import _user_directory
+from giis.catalogs._files import user_directory
 
 
 def edition(day: date) -> Catalog:
@@ -154,7 +154,7 @@ def test_the_users_folder(
         monkeypatch.delenv(variable, raising=False)
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
-    assert _user_directory() == Path(place)
+    assert user_directory() == Path(place)
 
 
 def test_without_a_home_the_shipped_ones_serve(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,12 @@ so that the reader that follows meets only honest sizes, no encryption, no entit
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from giis._errors import CatalogError
@@ -46,8 +47,15 @@ class _RefusedError(Exception):
         self.text = Text(es=es, en=en)
 
 
-def inspect_workbook(path: Path) -> bool:
-    """Check that the workbook `path` is safe to read; return whether it holds formulas.
+class Workbook(NamedTuple):
+    """The bytes of a workbook that was looked over, so that they stay the same; whether it has formulas."""
+
+    content: bytes
+    formulas: bool
+
+
+def inspect_workbook(path: Path) -> Workbook:
+    """Read the bytes of the workbook `path` and check that they are safe to open.
 
     Raises
     ------
@@ -55,8 +63,9 @@ def inspect_workbook(path: Path) -> bool:
         If it is no workbook, is damaged, or has what no official workbook has.
     """
     try:
-        _check_file(path)
-        with zipfile.ZipFile(path) as archive:
+        content = _content(path)
+        _check_ends(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             _check_members(members)
             census = _Census()
@@ -70,7 +79,7 @@ def inspect_workbook(path: Path) -> bool:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         reason = Text(es=f"está dañado: {error}", en=f"it is damaged: {error}")
     else:
-        return census.formulas
+        return Workbook(content, census.formulas)
     raise CatalogError(
         Text(
             es=f"{path}: no se importa el libro: {reason.es}; nada cambió",
@@ -79,29 +88,30 @@ def inspect_workbook(path: Path) -> bool:
     )
 
 
-def _check_file(path: Path) -> None:
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
+def _content(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):
         raise _RefusedError("no es un archivo", "it is not a file")
-    if status.st_size > MAX_FILE:
-        raise _RefusedError(f"pasa de {MAX_FILE:,} bytes", f"it is larger than {MAX_FILE:,} bytes")
     with path.open("rb") as stream:
-        start = stream.read(8)
-        stream.seek(max(0, status.st_size - (1 << 16) - _END_SIZE))
-        tail = stream.read()
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        content = stream.read(MAX_FILE + 1)
+    if len(content) > MAX_FILE:
+        raise _RefusedError(f"pasa de {MAX_FILE:,} bytes", f"it is larger than {MAX_FILE:,} bytes")
+    return content
+
+
+def _check_ends(content: bytes) -> None:
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _RefusedError(
             "es un libro antiguo (.xls) o con contraseña; guárdelo como .xlsx sin contraseña",
             "it is an old workbook (.xls) or has a password; save it as .xlsx without one",
         )
-    if not start.startswith(b"PK\x03\x04"):
+    if not content.startswith(b"PK\x03\x04"):
         raise _RefusedError("no es un libro .xlsx", "it is not an .xlsx workbook")
-    end = tail.rfind(_END)
-    if end < 0 or len(tail) - end < _END_SIZE:
+    end = content.rfind(_END)
+    if end < 0 or len(content) - end < _END_SIZE:
         raise _RefusedError("está incompleto", "it is cut short")
-    (directory,) = struct.unpack_from("<L", tail, end + 12)
-    # The list is built in memory when the file is opened; a workbook of this size needs no ZIP64.
-    if directory > MAX_DIRECTORY or tail[max(0, end - _END64_SIZE) :].startswith(_END64):
+    (directory,) = struct.unpack_from("<L", content, end + 12)
+    # The list of members is built in memory when the file is opened; a workbook of this size needs no ZIP64.
+    if directory > MAX_DIRECTORY or content.startswith(_END64, max(0, end - _END64_SIZE)):
         raise _RefusedError("tiene demasiadas partes", "it has too many parts")
 
 

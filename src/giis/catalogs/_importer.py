@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -117,7 +117,9 @@ def import_workbook(
     catalog = reading.catalog
     previous = store.installed(catalog.name)
     written = store.install(catalog)
-    current = store.installed(catalog.name)
+    current = None
+    with suppress(CatalogError):  # a newer edition may be damaged: then this one is not the one in use
+        current = store.get(catalog.name)
     active = current is not None and (current.digest, current.version) == (catalog.digest, catalog.version)
     changes = compare(previous, catalog)
     return ImportReport(catalog, previous, changes, reading.rows, reading.dropped, written, active)
@@ -126,8 +128,8 @@ def import_workbook(
 def read_workbook(path: Path, name: str | None = None, *, version: date | None = None) -> WorkbookReading:
     """Read the catalogue in the workbook `path` without installing it; see `import_workbook`."""
     wanted = canonical_name(name) if name else None
-    formulas = inspect_workbook(path)
-    sheets = read_sheets(path)
+    book = inspect_workbook(path)
+    sheets = read_sheets(path, book.content)
     declared, table = _recognise(path, sheets, wanted)
     if version is None:
         others = [sheet.title for sheet in sheets if sheet is not table.sheet]
@@ -140,7 +142,7 @@ def read_workbook(path: Path, name: str | None = None, *, version: date | None =
             )
         )
     with _located(path):
-        found = read_table(declared, table, formulas=formulas)
+        found = read_table(declared, table, formulas=book.formulas)
     profiles = profiles_of(found.entries, declared.key_kind)
     catalog = Catalog(
         name=declared.name,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from giis._errors import CatalogError
 from giis._text import Text
 from giis.catalogs._normal import clean, column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
     from giis.catalogs._declarations import Declaration
@@ -54,8 +55,8 @@ class Look:
     missing: tuple[str, ...]
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Read all sheets of the workbook `path`, which `inspect` has looked over.
+def read_sheets(path: Path, content: bytes) -> tuple[Sheet, ...]:
+    """Read all sheets of a workbook: the `content` of the file `path`, which was looked over.
 
     Raises
     ------
@@ -75,19 +76,15 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
-            )  # of features that openpyxl does not keep; only values matter here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            try:
-                sheets = []
-                counter = _Counter(path)
-                for sheet in book.worksheets:
-                    sheet.reset_dimensions()  # what the file claims about its size is not to be trusted
-                    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True)
-                    kept = counter.kept(rows)
-                    sheets.append(Sheet(clean(sheet.title), sheet.sheet_state == "visible", kept))
-                return tuple(sheets)
-            finally:
-                book.close()
+            )  # these tell of features that are not kept; only values matter here
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            counter = _Counter(path)
+            return tuple(
+                Sheet(clean(sheet.title), sheet.sheet_state == "visible", counter.kept(sheet))
+                for sheet in book.worksheets
+            )
     except CatalogError:
         raise
     except Exception as error:  # openpyxl lets any error of its parts through
@@ -106,11 +103,18 @@ class _Counter:
         self.path = path
         self.read = 0
 
-    def kept(self, rows: Iterable[Row]) -> tuple[tuple[int, Row], ...]:
+    def kept(self, sheet: Any) -> tuple[tuple[int, Row], ...]:
+        sheet.reset_dimensions()  # what the file claims about its size is not to be trusted
+        rows: Iterator[Row] = sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True)
         kept: list[tuple[int, Row]] = []
+        width = MAX_COLUMNS
         for number, row in enumerate(rows, start=1):
             if row.count(None) < len(row):
-                kept.append((number, row))
+                kept.append((number, row[:width]))
+                if len(kept) == HEADING_ROWS:  # the headings stand above: what is right of them is not needed
+                    width = max(
+                        place for _, seen in kept for place, value in enumerate(seen, 1) if value is not None
+                    )
             self.read += 1
             if len(kept) > MAX_ROWS or self.read > MAX_READ:
                 raise CatalogError(

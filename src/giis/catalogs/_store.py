@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
-import tempfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from giis._errors import CatalogError
 from giis._resources import data_directory
 from giis._text import Text
 from giis.catalogs._declarations import canonical_name, declarations
+from giis.catalogs._files import edition_in, files_in, user_directory, write_whole
 from giis.catalogs._model import Catalog, CatalogInfo, Match
 from giis.catalogs._normal import fold
 from giis.catalogs._text_reader import read
 from giis.catalogs._text_writer import write
 
 if TYPE_CHECKING:
-    from giis.catalogs._model import Origin
+    from giis.catalogs._files import Edition
 
 ENVIRONMENT = "GIIS_CATALOGS"
-
-_FILE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)(?:\.(?P<version>[0-9]{4}-[0-9]{2}-[0-9]{2}))?\.yaml")
-_VERSION = re.compile(rb"^version: ([0-9]{4}-[0-9]{2}-[0-9]{2})\s*$", re.MULTILINE)
-_HEAD = 4096
-
-
-class _Edition(NamedTuple):
-    """A file with an edition. The greatest is used: the newest; of one date the user's, not the shipped."""
-
-    version: date
-    origin: Origin
-    path: Path
 
 
 class CatalogStore:
@@ -53,7 +38,8 @@ class CatalogStore:
     def __init__(self, directory: Path | None = None) -> None:
         named = os.environ.get(ENVIRONMENT)
         self._explicit = directory is not None or bool(named)
-        self.directory = directory or (Path(named) if named else _user_directory())
+        self.directory = directory or (Path(named) if named else user_directory())
+        self._shipped = data_directory("spec_yaml") / "catalogs"
         self._loaded: dict[str, Catalog | None] = {}
 
     def get(self, name: str) -> Catalog | None:
@@ -136,18 +122,15 @@ class CatalogStore:
                 )
             )
         path = self.directory / f"{catalog.name}.{catalog.version.isoformat()}.yaml"
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-            _replace(path, text)
-        except OSError as error:
-            raise _unusable(path, error) from error
+        write_whole(path, text)
         self._loaded.pop(catalog.name, None)
         return path
 
     def installed(self, name: str) -> Catalog | None:
-        """Return what `get` returns, or `None` where it would fail: an import may mend what is damaged."""
-        with suppress(CatalogError):
-            return self.get(name)
+        """Return the newest edition of `name` that can be read; an import passes over, and mends, what cannot."""
+        for edition in sorted(self._editions(lenient=True).get(name, []), reverse=True):
+            with suppress(CatalogError):
+                return _load(name, edition)
         return None
 
     def _info(self, name: str) -> CatalogInfo:
@@ -167,57 +150,18 @@ class CatalogStore:
             missing=False,
         )
 
-    def _editions(self) -> dict[str, list[_Edition]]:
-        found: dict[str, list[_Edition]] = {}
-        shipped = data_directory("spec_yaml") / "catalogs"
-        for path in (*_yaml_files(shipped), *self._user_files()):
-            match = _FILE.fullmatch(path.name)
-            if match is None:
-                raise CatalogError(
-                    Text(
-                        es=f"{path}: no se llama como un catálogo (NOMBRE.AAAA-MM-DD.yaml); retírelo",
-                        en=f"{path}: not called as a catalogue (NAME.YYYY-MM-DD.yaml) is; take it away",
-                    )
-                )
-            origin: Origin = "bundled" if path.parent == shipped else "user"
-            edition = _Edition(_version(path, match["version"]), origin, path)
-            found.setdefault(match["name"], []).append(edition)
+    def _editions(self, *, lenient: bool = False) -> dict[str, list[Edition]]:
+        """Return the editions at hand by name; `lenient` passes over files that are no catalogues."""
+        found: dict[str, list[Edition]] = {}
+        bundled = [edition_in(path, "bundled") for path in files_in(self._shipped)]
+        own: list[tuple[str, Edition]] = []
+        if self.directory is not None and (self.directory.exists() or (self._explicit and not lenient)):
+            for path in files_in(self.directory):
+                with suppress(CatalogError) if lenient else nullcontext():
+                    own.append(edition_in(path, "user"))
+        for name, edition in (*bundled, *own):
+            found.setdefault(name, []).append(edition)
         return found
-
-    def _user_files(self) -> list[Path]:
-        if self.directory is None:
-            return []
-        try:
-            return _yaml_files(self.directory)
-        except FileNotFoundError as error:
-            if self._explicit:
-                raise _unusable(self.directory, error) from error
-            return []
-        except OSError as error:
-            raise _unusable(self.directory, error) from error
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
-
-
-def _version(path: Path, written: str | None) -> date:
-    """Return an edition's date from its file's name, else from the head of the file."""
-    try:
-        if written is None:
-            with path.open("rb") as stream:
-                match = _VERSION.search(stream.read(_HEAD))
-            written = match[1].decode() if match else ""
-        return date.fromisoformat(written)
-    except OSError as error:
-        raise _unusable(path, error) from error
-    except ValueError as error:
-        raise CatalogError(
-            Text(
-                es=f"{path}: el catálogo está dañado y no se usa: no dice su versión",
-                en=f"{path}: the catalogue is damaged and is not used: it does not tell its version",
-            )
-        ) from error
 
 
 def _load(name: str, edition: _Edition) -> Catalog:
@@ -241,41 +185,3 @@ def _load(name: str, edition: _Edition) -> Catalog:
 @lru_cache(maxsize=64)
 def _bundled(path: Path) -> Catalog:
     return read(path, "bundled")
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
-def _unusable(path: Path, error: OSError) -> CatalogError:
-    reason = error.strerror or str(error)
-    return CatalogError(
-        Text(es=f"{path}: no se puede usar: {reason}", en=f"{path}: cannot be used: {reason}")
-    )
-
-
-def _user_directory() -> Path | None:
-    """Return the folder for the user's catalogues on this platform, or `None` where there is no home."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        named = Path(os.environ.get("XDG_DATA_HOME") or "")
-        base = named if named.is_absolute() else home / ".local" / "share"
-    return base / "giis" / "catalogs"

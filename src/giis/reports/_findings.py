@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from giis.reports import _words as w
-from giis.reports._groups import Row, RuleGroup, VariableGroup, rows_of, title_of
+from giis.reports._groups import Row, RuleGroup, VariableGroup, rows_of
 from giis.reports._page import Page, ranges, wrapped
 from giis.reports._plain import plain
 from giis.reports._summary import SEVERITY_STYLE
@@ -38,10 +38,10 @@ def _write_rule(page: Page, voice: Voice, group: RuleGroup) -> None:
     if shown < group.total:
         told += f", {voice(w.SHOWING, shown=shown, total=group.total)}"
     page.line("  ", (plain(group.id), f"bold {style}"), " · ", (severity, style), told)
-    page.paragraph(voice.data(title_of(group)), indent=2)
-    confidence = group.rule.source.confidence if group.rule else "official"
-    if confidence in w.CONFIDENCE:
-        page.paragraph(voice(w.CONFIDENCE[confidence]), indent=2, style="dim")
+    if group.rule:
+        page.paragraph(voice.data(group.rule.title), indent=2)
+        if group.rule.source.confidence in w.CONFIDENCE:
+            page.paragraph(voice(w.CONFIDENCE[group.rule.source.confidence]), indent=2, style="dim")
     if group.findings:
         _write_rows(page, voice, rows_of(group.findings))
     page.line()
@@ -83,10 +83,11 @@ class _Layout:
         return "  ".join(parts) + "  "
 
     def write_head(self) -> None:
+        if not (self.with_record or self.with_line or self.with_value):
+            return
         names = (w.RECORD_COLUMN, w.LINE_COLUMN, w.VALUE_COLUMN)
         cells = self._cells(*(self.voice(name) for name in names))
-        found = self.voice(w.FOUND_COLUMN)
-        self.page.line((cells + found[: self.page.width - len(cells)], "dim"))
+        self.page.line((cells + self.voice(w.FOUND_COLUMN), "dim"))
 
     def write_row(self, row: Row) -> None:
         finding, voice = row.finding, self.voice

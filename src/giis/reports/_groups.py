@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from giis._errors import GiisError
-from giis._text import Text
 from giis.specs import Guide, Rule, Severity, Variable, load_guide
 from giis.validators.findings import SEVERITIES, FileReport, Finding
 
@@ -77,11 +76,6 @@ def rows_of(findings: Sequence[Finding]) -> list[Row]:
     for finding in findings:
         same.setdefault((finding.value, finding.message, finding.fix, finding.record is None), []).append(finding)
     return [Row(first, tuple(others)) for first, *others in same.values()]
-
-
-def title_of(group: RuleGroup) -> Text:
-    """Return what the rule requires; its id where the rule is not at hand."""
-    return group.rule.title if group.rule else Text(group.id, group.id)
 
 
 def _rule_groups(file: FileReport, guide: Guide | None) -> list[RuleGroup]:

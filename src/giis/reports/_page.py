@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,8 +50,30 @@ class Page:
     def heading(self, text: str, style: str = "bold") -> None:
         """Add a heading with a rule to the right margin."""
         lead, fill = ("── ", "─") if self.unicode else ("-- ", "-")
-        title = text[: self.width - 8]
+        room = self.width - 8
+        title = text if len(text) <= room else f"{text[: room - 1]}…"
         self.line((lead, "dim"), (title, style), (" " + fill * (self.width - len(lead) - len(title) - 1), "dim"))
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, right: Collection[int] = ()) -> None:
+        """Add a table; the columns `right` are aligned to the right, the last one wraps in what width is left."""
+        last = len(heads) - 1
+        widths = [max(len(_text(row[place])) for row in (heads, *rows)) for place in range(last)]
+        indent = 2 + sum(width + 2 for width in widths)
+
+        def cell(part: Part, place: int) -> Part:
+            text = _text(part).rjust(widths[place]) if place in right else _text(part).ljust(widths[place])
+            return (text, part[1]) if isinstance(part, tuple) else text
+
+        def gaps(parts: Sequence[Part]) -> list[Part]:
+            return ["  ", *(item for place in range(last) for item in (cell(parts[place], place), "  "))]
+
+        self.line(*((_text(part), "dim") for part in gaps(heads)), (heads[last], "dim"))
+        for row in rows:
+            style = row[last][1] if isinstance(row[last], tuple) else ""
+            first, *rest = wrapped(_text(row[last]), self.width - indent)
+            self.line(*gaps(row), (first, style))
+            for text in rest:
+                self.line(" " * indent, (text, style))
 
     def print(self) -> None:
         """Print what was collected, and forget it."""
@@ -60,6 +83,10 @@ class Page:
         segments = [Segment(text, parse(style) if style else None) for text, style in self._parts]
         self._parts.clear()
         self.console.print(Segments(segments), end="", crop=False, soft_wrap=True)
+
+
+def _text(part: Part) -> str:
+    return part[0] if isinstance(part, tuple) else part
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -69,7 +69,7 @@ SEVERITY_WORD: Mapping[str, Text] = {name: noun.one for name, noun in SEVERITY.i
 RECORD_COLUMN = Text("registro", "record")
 LINE_COLUMN = Text("línea", "line")
 VALUE_COLUMN = Text("valor", "value")
-FOUND_COLUMN = Text("qué se encontró y qué se esperaba", "what was found and what was expected")
+FOUND_COLUMN = Text("hallazgo", "finding")
 EMPTY_VALUE = Text("(vacío)", "(empty)")
 ALSO = Text("Lo mismo en {places}.", "The same in {places}.")
 PLACES = Text(
@@ -151,9 +151,19 @@ UNIQUE = Text("No hay dos registros con igual {by}.", "No two records have the s
 UNIQUE_RECORD = Text("No hay dos registros idénticos.", "No two records are identical.")
 ONLY_WHEN = Text("Sólo cuentan los registros en que {condition}.", "Only records in which {condition} take part.")
 SOURCE = Text("De dónde sale", "Where it comes from")
-PAGES = Text("página PDF {pages}", "PDF page {pages}")
-CLAUSES = Text("Validación, párrafo {clauses}", "Validación, paragraph {clauses}")
+PAGE = Noun(Text("página", "page"), Text("páginas", "pages"))
+PARAGRAPH = Noun(Text("párrafo", "paragraph"), Text("párrafos", "paragraphs"))
+PAGES = Text("{word} {numbers} del PDF", "{word} {numbers} of the PDF")
+CLAUSES = Text("columna Validación, {word} {numbers}", "column Validación, {word} {numbers}")
+ANY_GUIDE = Text(
+    "La forma de los archivos de intercambio, igual en todas las guías",
+    "The form of exchange files, the same in every guide",
+)
 SECTION = Text("sección «{section}»", "section “{section}”")
+SEVERITY_FIELD = Text("Gravedad", "Severity")
+FIX_IS_SAFE = Text("(segura: no cambia lo que el dato significa)", "(safe: it changes nothing that the data mean)")
+FIX_IS_UNSAFE = Text("(debe verla una persona)", "(a person must look at it)")
+PATTERN = Text("Forma", "Pattern")
 READING = Text("Lectura elegida", "Reading chosen")
 WHY = Text("Por qué importa", "Why it matters")
 FIX = Text("Cómo se corrige", "How to mend it")

@@ -9,7 +9,7 @@ from giis._text import Language, Text
 from giis.reports import _words as w
 from giis.reports._findings import write_findings
 from giis.reports._groups import groups_of, guide_of
-from giis.reports._page import Page
+from giis.reports._page import Page, Part
 from giis.reports._plain import plain
 from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
 from giis.reports._tables import write_statistics, write_timing
@@ -74,7 +74,7 @@ def _write_file(
     for group in groups:
         write_findings(page, voice, group)
     if statistics:
-        write_statistics(page, voice, file, guide)
+        write_statistics(page, voice, file)
     _write_not_evaluated(page, voice, file)
     if timing:
         write_timing(page, voice, file)
@@ -120,23 +120,16 @@ def _write_table(page: Page, voice: Voice, report: Report, unjudged: Mapping[str
     files = sorted(
         report.files, key=lambda file: (_WORST_FIRST.index(file.status), -file.totals.error, -file.totals.warning)
     )
-    head = (w.VERDICT_COLUMN, w.ERRORS_COLUMN, w.WARNINGS_COLUMN, w.RECORDS_COLUMN, w.VALID_COLUMN)
-    rows = [
-        (
-            verdict(voice, file, unicode=page.unicode),
-            *(f"{n:,}" for n in (file.totals.error, file.totals.warning, file.records, file.valid_records)),
-            plain(file.path),
-        )
-        for file in files
+    heads = (
+        w.VERDICT_COLUMN, w.ERRORS_COLUMN, w.WARNINGS_COLUMN, w.RECORDS_COLUMN, w.VALID_COLUMN, w.FILE_COLUMN,
+    )  # fmt: skip
+    rows: list[tuple[Part, ...]] = [
+        ((voice(w.UNJUDGED), "bold red"), "", "", "", "", plain(path)) for path in unjudged
     ]
-    rows = [(voice(w.UNJUDGED), "", "", "", "", plain(path)) for path in unjudged] + rows
-    styles = ["bold red"] * len(unjudged) + [VERDICT_STYLE[file.status] for file in files]
-    names = [voice(name) for name in head]
-    widths = [max(len(row[place]) for row in [names, *rows]) for place in range(len(head))]
+    for file in files:
+        numbers = (file.totals.error, file.totals.warning, file.records, file.valid_records)
+        told = (verdict(voice, file, unicode=page.unicode), VERDICT_STYLE[file.status])
+        rows.append((told, *(f"{number:,}" for number in numbers), plain(file.path)))
     page.heading(voice(w.ALL_FILES))
-    cells = [name.rjust(width) for name, width in zip(names[1:], widths[1:], strict=True)]
-    page.line((f"  {names[0].ljust(widths[0])}  {'  '.join(cells)}  {voice(w.FILE_COLUMN)}", "dim"))
-    for row, style in zip(rows, styles, strict=True):
-        numbers = "  ".join(cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:], strict=True))
-        page.line("  ", (row[0].ljust(widths[0]), style), f"  {numbers}  {row[-1]}")
+    page.table([voice(head) for head in heads], rows, right=range(1, 5))
     page.line()

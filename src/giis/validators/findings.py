@@ -13,15 +13,21 @@ from typing import TYPE_CHECKING, Literal
 
 from giis._text import Language, Text
 from giis._version import __version__
-from giis.specs.guide import Confidence, Severity
+from giis.specs.guide import Confidence, Rule, Severity
 
 if TYPE_CHECKING:
     import polars as pl
 
 Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
+Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MASK = "•••"
+
+
+def severity_of(rule: Rule, profile: Profile) -> Severity:
+    """Return how severe `rule` is under `profile`."""
+    return rule.profiles.get(profile, rule.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,19 @@ class Finding:
     message: Text
     fix: Fix | None = None
     confidence: Confidence = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One violation of a file rule.
+
+    `record` is the record that it is put on (None: the file); `other` the earlier record that it
+    contradicts or repeats; `numbers` what the message tells.
+    """
+
+    record: int | None
+    other: int | None = None
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

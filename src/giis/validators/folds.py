@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
 from giis.specs import FileRule
+from giis.validators.findings import Breach
 from giis.validators.plan import Plan
 
 _PARTS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """One violation of a file rule.
-
-    `record` is the record that it is put on (None: the file); `other` the earlier record that it
-    contradicts or repeats; `numbers` what the message tells.
-    """
-
-    record: int | None
-    other: int | None = None
-    numbers: tuple[int, ...] = ()
 
 
 class Fold(ABC):

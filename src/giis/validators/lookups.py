@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from giis.catalogs import Catalog
+from giis.catalogs import Catalog, Value
 from giis.specs import Guide, Kind, Node
 from giis.specs.expressions.nodes import Attribute, InCatalog
 from giis.validators.columns import attribute_column, dtype_of, member_column
@@ -82,7 +82,13 @@ def _entries(catalog: Catalog | None, kind: Kind, wanted: Mapping[str, Kind]) ->
     columns = {"key": keys.cast(pl.Int64) if kind is Kind.INTEGER else keys}
     for name, attribute in wanted.items():
         place = catalog.position(name)
-        values = [entry[place] for entry in catalog.entries.values()]
-        columns[name] = pl.Series(name, values, dtype=dtype_of(attribute))
+        columns[name] = _column([entry[place] for entry in catalog.entries.values()], dtype_of(attribute))
     columns[_FOUND] = pl.repeat(True, len(keys), eager=True)
     return pl.DataFrame(columns)
+
+
+def _column(values: list[Value], dtype: pl.DataType) -> pl.Series:
+    """Return `values` as a column; they repeat a lot, and making lists one by one is slow."""
+    distinct = {value: index for index, value in enumerate(dict.fromkeys(values))}
+    places = pl.Series([distinct[value] for value in values], dtype=pl.UInt32)
+    return pl.Series(list(distinct), dtype=dtype).gather(places)

@@ -12,8 +12,7 @@ from giis.specs import FileRule, Guide, Rule, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, Node
 from giis.specs.expressions.phrases import Phrases
 from giis.specs.values import as_written
-from giis.validators.findings import MASK, Fix
-from giis.validators.folds import Breach
+from giis.validators.findings import MASK, Breach, Fix
 from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
 from giis.catalogs import Catalog
-from giis.specs import FileRule, Guide, Level, Node, Rule, Severity, Variable
-from giis.specs.expressions.nodes import TRUE, Term, all_of, catalogs_of, negation
+from giis.specs import FileRule, Guide, Level, Node, Rule, Variable
+from giis.specs.expressions.nodes import TRUE, Term, all_of, broken_node, catalogs_of
 from giis.validators.columns import Setting, compile_polars, term_column
 from giis.validators.lookups import Lookup, lookups_for
 from giis.validators.usable import failed_form, usable, value
 
 PERIOD, UNIT = "f.period", "f.unit"
 """Columns with the date and the unit that the file's name is compared with."""
-Profile = Literal["default", "strict"]
-
-
-def severity_of(rule: Rule, profile: Profile) -> Severity:
-    """Return how severe `rule` is under `profile`."""
-    return rule.profiles.get(profile, rule.severity)
 
 
 @dataclass(frozen=True)
@@ -139,18 +132,13 @@ def folded_nodes(item: FileRule) -> list[tuple[str, Node]]:
     return found
 
 
-def broken_node(rule: Rule) -> Node:
-    """Return the condition that `rule` is broken: it applies and what it requires does not hold."""
-    return all_of(rule.when or TRUE, negation(rule.require or TRUE))
-
-
 def _check(rule: Rule, setting: Setting, catalogs: Mapping[str, Catalog]) -> Check:
     needed = catalogs_of(all_of(rule.when or TRUE, rule.require or TRUE))
     when = rule.when or TRUE
     return Check(
         rule=rule,
         applies=None if when == TRUE else compile_polars(when, setting),
-        broken=compile_polars(broken_node(rule), setting).alias(rule.id),
+        broken=compile_polars(broken_node(rule.when, rule.require), setting).alias(rule.id),
         missing=tuple(sorted(needed - set(catalogs))),
     )
 

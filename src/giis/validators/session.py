@@ -18,17 +18,20 @@ from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
 from giis.validators.columns import Setting, raw_column
 from giis.validators.findings import (
+    Breach,
     CatalogUse,
     FileReport,
     Finding,
     Fix,
     NotEvaluated,
+    Profile,
     RuleOutcome,
     Totals,
+    severity_of,
 )
-from giis.validators.folds import Breach, Fold, folds_for
+from giis.validators.folds import Fold, folds_for
 from giis.validators.messages import Messages
-from giis.validators.plan import Plan, Profile, make_plan, severity_of
+from giis.validators.plan import Plan, make_plan
 from giis.validators.sample import Place, Sample
 
 Progress = Callable[[int, int | None], None]

@@ -16,8 +16,7 @@ from giis.catalogs import Catalog, CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Rule, load_guide
 from giis.validators.choice import choose_guide
-from giis.validators.findings import FileReport, Report
-from giis.validators.plan import Profile
+from giis.validators.findings import FileReport, Profile, Report
 from giis.validators.session import Options, Progress, Session, run
 from giis.validators.tables import TableRecords
 

@@ -242,6 +242,11 @@ def negation(node: Node) -> Node:
     return Not(Kind.BOOLEAN, node)
 
 
+def broken_node(when: Node | None, require: Node | None) -> Node:
+    """Return the condition that a rule is broken: it applies and what it requires does not hold."""
+    return all_of(when or TRUE, negation(require or TRUE))
+
+
 def variables_of(node: Node) -> frozenset[str]:
     """Return the identifiers of all variables that `node` reads, through terms too."""
     return frozenset(item.name for item in node.walk() if isinstance(item, Var))

@@ -57,7 +57,7 @@ def curp_birth_date(text: pl.Expr) -> pl.Expr:
     """
     century = pl.when(byte(text, _HOMONYMY) < ord("A")).then(pl.lit("19")).otherwise(pl.lit("20"))
     day = pl.when(curp_structure(text)).then(pl.concat_str(century, text.str.slice(4, 6)))
-    return day.str.to_date("%Y%m%d", strict=False)
+    return day.str.to_date("%Y%m%d", strict=False, cache=False)
 
 
 def curp_date(text: pl.Expr) -> pl.Expr:

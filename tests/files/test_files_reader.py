@@ -8,7 +8,7 @@ import pytest
 
 from giis._errors import InputError, InternalError
 from giis.files import ExchangeReader, Issue, Layout, Source
-from tests.files.helpers import HEADER, THREE, codes, issues, read
+from files_helpers import HEADER, THREE, codes, issues, read
 
 if TYPE_CHECKING:
     from pathlib import Path

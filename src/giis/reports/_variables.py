@@ -1,0 +1,115 @@
+"""One variable of a guide as it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from giis._text import Text
+from giis.reports import _words as w
+from giis.reports._page import Page
+from giis.reports._plain import plain
+from giis.reports._rules import source_line
+from giis.reports._voice import Voice
+from giis.specs import Guide, Variable, wording
+from giis.specs.expressions.nodes import Scalar
+from giis.specs.values import as_written
+
+
+def options_of(variable: Variable | None) -> list[tuple[Scalar, Text]]:
+    """Return the options of `variable` and the special values that its guide prescribes, with what they mean."""
+    if variable is None:
+        return []
+    options = [(value, Text(label, label)) for value, label in variable.options.items()]
+    return options + [(value, text) for value, text in variable.specials.items() if value not in variable.options]
+
+
+def write_variable(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:
+    """Write name, form, domain and source of `variable`."""
+    page.line((variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}")
+    page.paragraph(voice.data(variable.label), style="bold")
+    page.line()
+    fields = _fields(voice, variable)
+    indent = max(len(name) for name, _ in fields) + 4
+    for name, text in fields:
+        page.field(name, text, indent=indent)
+    page.line()
+    options = options_of(variable)
+    if options:
+        page.line((voice(w.OPTIONS), "bold"))
+        wide = max(len(as_written(value)) for value, _ in options)
+        for value, label in options:
+            page.lead(f"  {as_written(value):>{wide}}  ", "cyan", voice.data(label), indent=wide + 4)
+        page.line()
+
+
+def variable_data(guide: Guide, variable: Variable, voice: Voice) -> dict[str, Any]:
+    """Return `variable` as plain data."""
+    return {
+        "number": variable.number,
+        "name": variable.name,
+        "header": variable.header,
+        "header_also": list(variable.header_also),
+        "label": voice(variable.label),
+        "type": str(variable.kind),
+        "form": voice(wording.form_phrase(variable)) if _has_form(variable) else None,
+        "nullable": variable.nullable,
+        "confidential": variable.confidential,
+        "options": [{"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)],
+        "range": [as_written(variable.low), as_written(variable.high)] if _ranged(variable) else None,
+        "catalog": variable.catalog,
+        "source": {
+            "document": variable.source.document,
+            "section": variable.source.section,
+            "pages": list(variable.source.pages),
+            "confidence": variable.source.confidence,
+        },
+        "rules": [rule.id for rule in guide.by_id.values() if rule.variable == variable.identifier],
+    }
+
+
+def domain(variable: Variable, voice: Voice) -> str:
+    """Return the values of `variable` in few words: options, range, catalogue, or else its form."""
+    if variable.options:
+        values: Sequence[str] = [as_written(value) for value in variable.options]
+        return ", ".join(values) if len(values) <= 8 else f"{', '.join(values[:6])} … {values[-1]}"
+    if _ranged(variable):
+        return voice(w.RANGE_LINE, low=as_written(variable.low), high=as_written(variable.high))
+    if variable.catalog:
+        return variable.catalog
+    return voice(wording.form_phrase(variable)) if _has_form(variable) else ""
+
+
+def _fields(voice: Voice, variable: Variable) -> list[tuple[str, str]]:
+    header = variable.header
+    if variable.header_also:
+        header = voice(w.ACCEPTED_HEADERS, header=header, others=", ".join(variable.header_also))
+    fields = [(voice(w.HEADER), plain(header))]
+    if _has_form(variable):
+        fields.append((voice(w.FORM), voice.data(wording.form_phrase(variable))))
+    if variable.pattern:
+        fields.append((voice(w.PATTERN), plain(variable.pattern)))
+    if _ranged(variable):
+        span = voice(w.RANGE_LINE, low=as_written(variable.low), high=as_written(variable.high))
+        fields.append((voice(w.RANGE), span))
+    if variable.catalog:
+        fields.append((voice(w.CATALOG), variable.catalog))
+    if variable.many:
+        limits = [voice(w.AT_MOST, count=variable.many.maximum)] if variable.many.maximum else []
+        alone = ", ".join(map(str, variable.many.exclusive))
+        limits += [voice(w.STAND_ALONE, values=alone)] if alone else []
+        fields.append((voice(w.LIST), "; ".join(limits)))
+    fields += [
+        (voice(w.NULLABLE), voice(w.YES if variable.nullable else w.NO)),
+        (voice(w.CONFIDENTIAL), voice(w.YES if variable.confidential else w.NO)),
+        (voice(w.SOURCE), source_line(variable.source, voice)),
+    ]
+    return fields
+
+
+def _has_form(variable: Variable) -> bool:
+    return str(variable.kind) != "text" or variable.length is not None or variable.pattern is not None
+
+
+def _ranged(variable: Variable) -> bool:
+    return variable.low is not None and variable.high is not None

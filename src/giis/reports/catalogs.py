@@ -1,0 +1,238 @@
+"""The catalogues at hand: their list, their content, and what an import changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from giis._text import Text
+from giis.catalogs import Catalog, CatalogInfo, Match, Value
+from giis.reports import _words as w
+from giis.reports._page import Page, Part
+from giis.reports._plain import plain
+from giis.reports._voice import Voice
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from giis.catalogs import ImportReport
+
+_ENTRIES_SHOWN = 10
+_KEYS_SHOWN = 12
+_ROWS_SHOWN = 10
+
+
+def render_list(infos: Sequence[CatalogInfo], console: Console, voice: Voice) -> None:
+    """Print one line for each catalogue; those that are missing too."""
+    page = Page(console)
+    heads = (w.CATALOG_NAME_COLUMN, w.EDITION_COLUMN, w.KEYS_COLUMN, w.ORIGIN_COLUMN, w.NAME_COLUMN)
+    rows: list[tuple[Part, ...]] = [
+        (
+            (info.name, "bold"),
+            voice.day(info.version),
+            f"{info.keys:,}" if not info.missing else "—",
+            (_origin(voice, info), "yellow" if info.missing else ""),
+            voice.data(info.title),
+        )
+        for info in infos
+    ]
+    page.table([voice(head) for head in heads], rows, right=(2,))
+    page.print()
+
+
+def list_data(infos: Sequence[CatalogInfo], voice: Voice) -> dict[str, Any]:
+    """Return the list of catalogues as plain data."""
+    return {
+        "schema": "giis-catalogs/1",
+        "language": voice.language,
+        "catalogs": [
+            {
+                "name": info.name,
+                "title": voice(info.title),
+                "version": info.version.isoformat() if info.version else None,
+                "keys": info.keys,
+                "origin": info.origin,
+                "source": info.source,
+                "labelled": info.labelled,
+                "missing": info.missing,
+            }
+            for info in infos
+        ],
+    }
+
+
+def render_catalog(catalog: Catalog, console: Console, voice: Voice) -> None:
+    """Print one catalogue: its edition, its attributes and its first entries."""
+    page = Page(console)
+    page.line((catalog.name, "bold"), f" · {voice.count(len(catalog), w.KEY)}")
+    page.line()
+    fields = [
+        (voice(w.EDITION), f"{voice.day(catalog.version)} ({voice(w.ORIGIN[catalog.origin])})"),
+        (voice(w.SOURCE_OF), plain(catalog.source)),
+        (voice(w.KEY_OF), f"{catalog.key} ({catalog.key_kind})"),
+        (voice(w.DIGEST).capitalize(), catalog.digest[:16]),
+    ]
+    indent = max(len(name) for name, _ in fields) + 4
+    for name, text in fields:
+        page.field(name, text, indent=indent)
+    page.line()
+    if catalog.attributes:
+        page.line((voice(w.ATTRIBUTES), "bold"))
+        wide = max(len(item.name) for item in catalog.attributes)
+        for item in catalog.attributes:
+            page.lead(f"  {item.name.ljust(wide)}  ", "cyan", voice.data(item.label) or item.kind, indent=wide + 4)
+        page.line()
+    keys = catalog.sorted_keys()[:_ENTRIES_SHOWN]
+    page.line((voice(w.FIRST_ENTRIES, count=len(keys), total=len(catalog)), "bold"))
+    _write_entries(page, voice, [_match(catalog, key) for key in keys])
+    if not catalog.labels:
+        page.line()
+        page.paragraph(voice(w.NO_NAMES), style="dim")
+    page.print()
+
+
+def catalog_data(catalog: Catalog, voice: Voice) -> dict[str, Any]:
+    """Return one catalogue, all its entries included, as plain data."""
+    return {
+        "schema": "giis-catalog-content/1",
+        "language": voice.language,
+        "name": catalog.name,
+        "version": catalog.version.isoformat(),
+        "source": catalog.source,
+        "origin": catalog.origin,
+        "key": {"name": catalog.key, "type": catalog.key_kind},
+        "attributes": [
+            {"name": item.name, "type": item.kind, "label": voice(item.label) if item.label else None}
+            for item in catalog.attributes
+        ],
+        "digest": catalog.digest,
+        "entries": [_match_data(_match(catalog, key)) for key in catalog.sorted_keys()],
+    }
+
+
+def render_matches(name: str, text: str, matches: Sequence[Match], limit: int, console: Console, voice: Voice) -> None:
+    """Print the entries that a search for `text` found, at most `limit` of them."""
+    page = Page(console)
+    if not matches:
+        page.line(voice(w.NO_MATCH, name=plain(name), text=plain(text)))
+    else:
+        keys = voice.count(len(matches), w.KEY)
+        page.line((voice(w.MATCHES, keys=keys, text=plain(text), name=plain(name)), "bold"))
+        _write_entries(page, voice, matches[:limit])
+        if len(matches) > limit:
+            page.paragraph(voice(w.MATCHES_CAPPED, shown=limit, total=len(matches)), style="dim")
+    page.print()
+
+
+def matches_data(name: str, text: str, matches: Sequence[Match], limit: int, voice: Voice) -> dict[str, Any]:
+    """Return the entries that a search found as plain data; `total` counts those beyond `limit` too."""
+    return {
+        "schema": "giis-catalog-search/1",
+        "language": voice.language,
+        "catalog": name,
+        "text": text,
+        "total": len(matches),
+        "matches": [_match_data(match) for match in matches[:limit]],
+    }
+
+
+def render_import(report: ImportReport, console: Console, voice: Voice) -> None:
+    """Print what an import installed, added and left out."""
+    page = Page(console)
+    catalog = report.catalog
+    told = voice(
+        w.INSTALLED,
+        name=catalog.name,
+        edition=voice.day(catalog.version),
+        keys=voice.count(len(catalog), w.KEY),
+    )
+    page.line((told, "bold green"))
+    page.line("  ", (voice(w.INSTALLED_AT, path=plain(str(report.path))), "dim"))
+    page.paragraph(
+        voice(w.ROWS_READ, rows=voice.count(report.rows, w.ROW), dropped=f"{len(report.dropped):,}"), indent=2
+    )
+    for row in report.dropped[:_ROWS_SHOWN]:
+        page.paragraph(voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow")
+    if len(report.dropped) > _ROWS_SHOWN:
+        page.line("    ", (voice(w.MORE, count=len(report.dropped) - _ROWS_SHOWN), "dim"))
+    if report.previous is None:
+        page.paragraph(voice(w.FIRST_EDITION), indent=2)
+    else:
+        _write_changes(page, voice, report.previous, report)
+    if not report.active:
+        page.paragraph(voice(w.NOT_ACTIVE), indent=2, style="yellow")
+    page.print()
+
+
+def import_data(report: ImportReport, voice: Voice) -> dict[str, Any]:
+    """Return what an import did as plain data."""
+    return {
+        "schema": "giis-catalog-import/1",
+        "language": voice.language,
+        "name": report.catalog.name,
+        "version": report.catalog.version.isoformat(),
+        "keys": len(report.catalog),
+        "digest": report.catalog.digest,
+        "path": str(report.path),
+        "rows": report.rows,
+        "dropped": [{"row": row.row, "reason": voice(row.reason)} for row in report.dropped],
+        "previous": report.previous.version.isoformat() if report.previous else None,
+        "added": list(report.changes.added),
+        "removed": list(report.changes.removed),
+        "changed": list(report.changes.changed),
+        "active": report.active,
+    }
+
+
+def _write_changes(page: Page, voice: Voice, previous: Catalog, report: ImportReport) -> None:
+    changes = report.changes
+    told = voice(
+        w.COMPARED,
+        edition=voice.day(previous.version),
+        added=len(changes.added),
+        removed=len(changes.removed),
+        changed=len(changes.changed),
+    )
+    page.paragraph(told, indent=2)
+    lists: tuple[tuple[Text, Sequence[str]], ...] = (
+        (w.ADDED_KEYS, changes.added),
+        (w.REMOVED_KEYS, changes.removed),
+        (w.CHANGED_KEYS, changes.changed),
+    )
+    for text, keys in lists:
+        if keys:
+            shown = ", ".join(keys[:_KEYS_SHOWN])
+            more = f" {voice(w.MORE, count=len(keys) - _KEYS_SHOWN)}" if len(keys) > _KEYS_SHOWN else ""
+            page.paragraph(voice(text, keys=plain(shown) + more), indent=4, style="dim")
+
+
+def _origin(voice: Voice, info: CatalogInfo) -> str:
+    return voice(w.ORIGIN["missing" if info.missing or info.origin is None else info.origin])
+
+
+def _match(catalog: Catalog, key: str) -> Match:
+    names = (item.name for item in catalog.attributes)
+    return Match(key, catalog.label(key), dict(zip(names, catalog.entries[key], strict=True)))
+
+
+def _write_entries(page: Page, voice: Voice, matches: Sequence[Match]) -> None:
+    heads = (w.KEY_COLUMN, w.OFFICIAL_NAME_COLUMN)
+    rows: list[tuple[Part, ...]] = []
+    for match in matches:
+        facts = [f"{name}={_value(voice, value)}" for name, value in match.values.items() if value not in (None, "")]
+        told = " · ".join([*([match.label] if match.label else []), *([", ".join(facts)] if facts else [])])
+        rows.append(((plain(match.key), "bold"), plain(told)))
+    page.table([voice(head) for head in heads], rows)
+
+
+def _value(voice: Voice, value: Value) -> str:
+    if isinstance(value, bool):
+        return voice(w.YES if value else w.NO)
+    if isinstance(value, tuple):
+        return "&".join(map(str, value)) or "—"
+    return str(value)
+
+
+def _match_data(match: Match) -> dict[str, Any]:
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()}
+    return {"key": match.key, "label": match.label, "attributes": values}

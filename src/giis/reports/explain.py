@@ -1,0 +1,252 @@
+"""A rule or a variable explained: what the guide asks, where it says so, and how that looks in a record."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from giis._errors import InputError
+from giis.reports import _words as w
+from giis.reports._examples import Example, examples
+from giis.reports._page import Page
+from giis.reports._plain import plain
+from giis.reports._rules import related, requirement, source_line, variables_read
+from giis.reports._summary import SEVERITY_STYLE
+from giis.reports._variables import options_of, variable_data, write_variable
+from giis.reports._voice import Voice
+from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
+from giis.specs.values import as_written
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SCHEMA = "giis-explain/1"
+_OPTIONS_SHOWN = 40
+_FORM_ONLY = ("vacio", "formato")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be explained: a rule (`rule` given) or a variable, and the other guides that have it too."""
+
+    guide: Guide
+    rule: Rule | None
+    variable: Variable | None
+    also: tuple[str, ...] = ()
+
+
+def find(name: str, guide: str | None = None) -> Subject:
+    """Return the rule or the variable called `name`.
+
+    Parameters
+    ----------
+    name : str
+        The id of a rule (`CEX043-sexo`), or a variable by name, header or number (`CEX043`).
+    guide : str, optional
+        The guide to look in; by default all that ship, of which the last that knows the name is taken.
+
+    Raises
+    ------
+    InputError
+        If there is no such rule or variable; the message tells the nearest names.
+    """
+    guides = [load_guide(guide)] if guide else [load_guide(known) for known in guide_ids()]
+    found = [subject for known in guides if (subject := _in(known, name))]
+    if not found:
+        raise InputError(_unknown(name, guides))
+    chosen = found[-1]
+    also = tuple(subject.guide.id for subject in found[:-1])
+    return Subject(chosen.guide, chosen.rule, chosen.variable, also)
+
+
+def render(subject: Subject, console: Console, voice: Voice, folder: Path | None = None) -> None:
+    """Print the explanation on `console`; `folder` holds the conformance cases, by default those that ship."""
+    page = Page(console)
+    if subject.rule is not None:
+        _write_rule(page, voice, subject.guide, subject.rule, folder)
+    elif subject.variable is not None:
+        write_variable(page, voice, subject.guide, subject.variable)
+        _write_rules(page, voice, subject.guide, subject.variable)
+    if subject.also:
+        page.paragraph(voice(w.ALSO_IN, guides=", ".join(subject.also)), style="dim")
+    page.print()
+
+
+def to_json(subject: Subject, voice: Voice, folder: Path | None = None) -> dict[str, Any]:
+    """Return the explanation as plain data."""
+    guide = subject.guide
+    data: dict[str, Any] = {"schema": SCHEMA, "guide": guide.id, "language": voice.language}
+    if subject.rule is not None:
+        data["rule"] = rule_data(subject.rule, guide, voice, folder)
+    elif subject.variable is not None:
+        data["variable"] = variable_data(guide, subject.variable, voice)
+        data["rules"] = [
+            rule_data(rule, guide, voice, folder) for rule in rules_of(guide, subject.variable)
+        ]
+    return data
+
+
+def rule_data(rule: Rule, guide: Guide, voice: Voice, folder: Path | None = None) -> dict[str, Any]:
+    """Return one rule as plain data."""
+    passing, failing = examples(guide.id, rule.id, folder)
+    read = variables_read(rule, guide)
+    variable = guide.by_identifier[rule.variable] if rule.variable else None
+    return {
+        "id": rule.id,
+        "title": voice(rule.title),
+        "severity": rule.severity,
+        "profiles": dict(rule.profiles),
+        "level": str(rule.level),
+        "variable": variable.name if variable else None,
+        "requires": requirement(rule, guide, voice),
+        "options": [
+            {"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)
+        ],
+        "source": {
+            "document": rule.source.document,
+            "section": rule.source.section,
+            "pages": list(rule.source.pages),
+            "paragraphs": list(rule.source.clauses),
+            "confidence": rule.source.confidence,
+        },
+        "reading": voice(rule.reading) if rule.reading else None,
+        "why": voice(rule.why) if rule.why else None,
+        "fix": {"text": voice(rule.fix), "safe": rule.fix_safe} if rule.fix else None,
+        "examples": {"passes": _example_data(passing, read), "fails": _example_data(failing, read)},
+        "related": related(rule, guide),
+        "lifecycle": rule.lifecycle,
+        "since": rule.since,
+    }
+
+
+def rules_of(guide: Guide, variable: Variable) -> list[Rule]:
+    """Return the rules whose findings are put on `variable`, in the order of the guide."""
+    return [rule for rule in guide.by_id.values() if rule.variable == variable.identifier]
+
+
+def _in(guide: Guide, name: str) -> Subject | None:
+    wanted = name.strip().casefold()
+    try:
+        variable = guide.variable(name)
+    except KeyError:
+        variable = None
+    for rule_id, rule in guide.by_id.items():
+        # `CEX055` is a rule and a variable's number: the rule, if there is one, says more.
+        if rule_id.casefold() == wanted:
+            return Subject(guide, rule, None)
+    return Subject(guide, None, variable) if variable else None
+
+
+def _unknown(name: str, guides: list[Guide]) -> str:
+    known = {rule_id for guide in guides for rule_id in guide.by_id}
+    known |= {variable.name for guide in guides for variable in guide.variables}
+    folded = {item.casefold(): item for item in sorted(known)}
+    near = [folded[item] for item in difflib.get_close_matches(name.strip().casefold(), folded, n=3, cutoff=0.6)]
+    hint = f"; did you mean {', '.join(near)}?" if near else "; `giis specs show GUIDE` lists them"
+    return f"no rule or variable of {', '.join(guide.id for guide in guides)} is called {name!r}{hint}"
+
+
+def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path | None) -> None:
+    style = SEVERITY_STYLE[rule.severity]
+    page.line((rule.id, f"bold {style}"), f" · {guide.id}")
+    page.paragraph(voice.data(rule.title), style="bold")
+    page.line()
+    severity = voice(w.SEVERITY_MEANS[rule.severity])
+    for profile, other in rule.profiles.items():
+        word = voice(w.SEVERITY_WORD[other])
+        severity += f" ({voice(w.STRICT, profile=profile, severity=word)})"
+    fields = [(voice(w.VARIABLE.one).capitalize(), _variable_line(guide, rule, voice))] if rule.variable else []
+    fields += [
+        (voice(w.SEVERITY_FIELD), severity),
+        (voice(w.DECIDED), voice(w.LEVEL[rule.level])),
+        (voice(w.SINCE), voice(w.SINCE_LINE, since=rule.since, lifecycle=voice(w.LIFECYCLE[rule.lifecycle]))),
+    ]
+    indent = max(len(name) for name, _ in fields) + 4
+    for name, text in fields:
+        page.field(name, text, indent=indent)
+    page.line()
+    _section(page, voice(w.REQUIRES), requirement(rule, guide, voice) or [voice(rule.title)])
+    origin = source_line(rule.source, voice)
+    if rule.source.confidence in w.CONFIDENCE:
+        origin += f" — {voice(w.CONFIDENCE[rule.source.confidence])}"
+    _section(page, voice(w.SOURCE), [origin])
+    for title, text in ((w.READING, rule.reading), (w.WHY, rule.why)):
+        if text:
+            _section(page, voice(title), [voice.data(text)])
+    if rule.fix:
+        form = w.FIX_IS_SAFE if rule.fix_safe else w.FIX_IS_UNSAFE
+        _section(page, voice(w.FIX), [f"{voice.data(rule.fix)} {voice(form)}"])
+    variable = guide.by_identifier[rule.variable] if rule.variable and rule.form not in _FORM_ONLY else None
+    _write_options(page, voice, variable)
+    _write_examples(page, voice, guide, rule, folder)
+    if others := related(rule, guide):
+        _section(page, voice(w.RELATED), [", ".join(others)])
+
+
+def _variable_line(guide: Guide, rule: Rule, voice: Voice) -> str:
+    variable = guide.by_identifier[rule.variable or ""]
+    return f"{variable.number} {variable.name} · {voice.data(variable.label)}"
+
+
+def _section(page: Page, title: str, lines: list[str]) -> None:
+    page.line((title, "bold"))
+    for line in lines:
+        page.paragraph(plain(line), indent=2)
+    page.line()
+
+
+def _write_options(page: Page, voice: Voice, variable: Variable | None) -> None:
+    options = options_of(variable)
+    if not options:
+        return
+    page.line((voice(w.OPTIONS), "bold"))
+    wide = max(len(as_written(value)) for value, _ in options)
+    for value, label in options[:_OPTIONS_SHOWN]:
+        page.lead(f"  {as_written(value):>{wide}}  ", "cyan", voice.data(label), indent=wide + 4)
+    if len(options) > _OPTIONS_SHOWN:
+        page.line("  ", (voice(w.MORE, count=len(options) - _OPTIONS_SHOWN), "dim"))
+    page.line()
+
+
+def _write_examples(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path | None) -> None:
+    passing, failing = examples(guide.id, rule.id, folder)
+    read = variables_read(rule, guide)
+    for title, example, style in ((w.EXAMPLE_FAILS, failing, "red"), (w.EXAMPLE_PASSES, passing, "green")):
+        if example is None:
+            continue
+        page.line((voice(title), f"bold {style}"))
+        shown = _shown(example, read)
+        wide = max(map(len, shown), default=0)
+        for name in shown:
+            value = example.values.get(name, "")
+            mark = "bold" if name in example.changed else ""
+            page.line(f"  {name.ljust(wide)}  ", (plain(value) or f"({voice(w.EMPTY_CELL)})", mark))
+        page.line()
+
+
+def _shown(example: Example, read: list[str]) -> list[str]:
+    return list(dict.fromkeys([*read, *sorted(example.changed)]))
+
+
+def _example_data(example: Example | None, read: list[str]) -> dict[str, Any] | None:
+    if example is None:
+        return None
+    return {
+        "case": example.case,
+        "values": {name: example.values.get(name, "") for name in _shown(example, read)},
+        "changed": sorted(example.changed),
+    }
+
+
+def _write_rules(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:
+    for rule in rules_of(guide, variable):
+        style = SEVERITY_STYLE[rule.severity]
+        page.line((rule.id, f"bold {style}"), f" · {voice(w.SEVERITY_WORD[rule.severity])}")
+        page.paragraph(voice.data(rule.title), indent=2)
+        for line in requirement(rule, guide, voice):
+            page.paragraph(plain(line), indent=4, style="dim")
+        if rule.reading:
+            page.paragraph(f"{voice(w.READING)}: {voice.data(rule.reading)}", indent=4, style="dim")
+        page.line()

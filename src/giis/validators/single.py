@@ -1,0 +1,125 @@
+"""Judging single records in plain Python, without Polars: what the record models and other systems use.
+
+It asks the same rules, made from the same trees, as the pipeline does; a property test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from giis._text import Text
+from giis.catalogs import Catalog
+from giis.specs import Guide, Level, Rule
+from giis.specs.expressions.nodes import broken_node
+from giis.validators.findings import Finding, Fix, Profile, severity_of
+from giis.validators.messages import Messages
+from giis.validators.predicate import Evaluator, Record, compile_python
+from giis.validators.reading import RecordReader
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one record breaks and what could not be asked of it, in the guide's order."""
+
+    broken: tuple[Rule, ...]
+    undecided: tuple[Rule, ...]
+
+
+class RecordJudge:
+    """Judges records of one guide, one at a time.
+
+    Parameters
+    ----------
+    guide : Guide
+        The guide.
+    catalogs : Mapping
+        The editions at hand, by name.
+    as_of : date
+        The date of registration.
+    asked : callable
+        Whether a rule is asked; all are by default.
+    """
+
+    def __init__(
+        self,
+        guide: Guide,
+        catalogs: Mapping[str, Catalog],
+        as_of: date,
+        asked: Callable[[Rule], bool] = lambda rule: True,
+    ) -> None:
+        self.guide, self.catalogs, self.as_of = guide, catalogs, as_of
+        self._reader = RecordReader(guide)
+        self._value_rules: dict[tuple[str, str], Rule] = {}
+        self._record_rules: list[tuple[Rule, Evaluator]] = []
+        for rule in guide.rules:
+            if not asked(rule):
+                continue
+            if rule.level is Level.VALUE:
+                self._value_rules[rule.variable or "", rule.form] = rule
+            elif rule.level is Level.RECORD:
+                self._record_rules.append((rule, compile_python(broken_node(rule.when, rule.require))))
+        self._order = {rule.id: index for index, rule in enumerate(guide.rules)}
+
+    def judge(self, texts: Mapping[str, str]) -> Verdict:
+        """Return what the record breaks.
+
+        Parameters
+        ----------
+        texts : Mapping
+            The written values by the identifiers of the variables; a missing one is empty.
+        """
+        values, empty, failed = self._reader.read(texts)
+        record = Record(values, empty, self.catalogs, self.as_of)
+        broken = [self._value_rules[item] for item in failed.items() if item in self._value_rules]
+        undecided: list[Rule] = []
+        for rule, evaluate in self._record_rules:
+            answer = evaluate(record)
+            if answer is None:
+                undecided.append(rule)
+            elif answer:
+                broken.append(rule)
+        broken.sort(key=lambda rule: self._order[rule.id])
+        return Verdict(tuple(broken), tuple(undecided))
+
+    def findings(
+        self, texts: Mapping[str, str], *, profile: Profile = "default", show_values: bool = False
+    ) -> list[Finding]:
+        """Return the findings of the record, each in words.
+
+        Parameters
+        ----------
+        texts : Mapping
+            As in `judge`.
+        profile : {"default", "strict"}
+            Which severities count.
+        show_values : bool
+            Whether values of confidential variables are shown.
+        """
+        messages = Messages(self.guide, self.catalogs, self.as_of, show_values=show_values)
+        found: list[Finding] = []
+        for rule in self.judge(texts).broken:
+            variable = self.guide.by_identifier[rule.variable or ""]
+            text = texts.get(variable.identifier, "")
+            fix = Fix(rule.fix, rule.fix_safe) if rule.fix else None
+            message: Text
+            if rule.level is Level.VALUE:
+                message = messages.value_rule(rule, text)
+            else:
+                message, fix = messages.record_rule(rule, texts)
+            found.append(
+                Finding(
+                    rule=rule.id,
+                    severity=severity_of(rule, profile),
+                    record=None,
+                    line=None,
+                    column=variable.number,
+                    variable=variable.name,
+                    value=messages.shown_value(variable.identifier, text),
+                    message=message,
+                    fix=fix,
+                    confidence=rule.source.confidence,
+                )
+            )
+        return found

@@ -1,0 +1,75 @@
+"""Functions on texts and lists."""
+
+import polars as pl
+import pytest
+
+from giis._errors import InternalError, SpecError
+from giis.validators.functions import polars_function, python_function
+
+
+def test_length_counts_characters_and_not_bytes(ask):
+    assert ask("length", "MUÑOZ") == 5
+    assert ask("length", "") == 0
+
+
+def test_slice_counts_from_one_and_ends_with_the_text(ask):
+    assert ask("slice", "ÑANDU", 1, 2) == "ÑA"
+    assert ask("slice", "ÑANDU", 5, 3) == "U"
+    assert ask("slice", "ÑANDU", 6, 3) == ""
+    assert ask("slice", "", 1, 1) == ""
+
+
+def test_contains_reads_its_text_literally(ask):
+    assert ask("contains", "A.B", ".") is True
+    assert ask("contains", "AB", ".") is False
+    assert ask("contains", "AB", "") is True
+
+
+def test_lists(ask):
+    assert ask("count", (1, 2, 2)) == 3
+    assert ask("count", ()) == 0
+    assert ask("repeated", (1, 2, 2)) is True
+    assert ask("repeated", (1, 2)) is False
+    assert ask("repeated", ()) is False
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "answer"),
+    [
+        ("[A-Z0-9]{4}", "A001", True),
+        ("[A-Z0-9]{4}", "A0010", False),
+        ("[A-Z0-9]{4}", "A001\n", False),
+        ("A|AB", "AB", True),
+        ("A|B", "AXB", False),
+        ("[^Ñ]+", "MUÑOZ", False),
+        (r"[0-9]+\.[0-9]", "36.5", True),
+        (".*", "two\nlines", False),
+        ("", "", True),
+        (r"[\-,./'¨]", "¨", True),
+        ("(?:AB)+C?", "ABAB", True),
+    ],
+)
+def test_matches_is_a_full_match(ask, pattern, text, answer):
+    assert ask("matches", text, pattern) is answer
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\d+", r"\w", "^A", "A$", "(?i)a", "(?=A)A", "A+?", "A++", "A**", r"(A)\1", "[[:alpha:]]", "[A-Z&&[^B]]", "{2}", "["]
+    + ["(A", "A)", r"\p{L}", r"\bA", "[]A]", "[Z-A]", "A{3,2}"],
+)
+def test_a_pattern_that_engines_read_differently_is_refused_by_both(pattern):
+    with pytest.raises(SpecError, match="regular expression"):
+        python_function("matches")("A", pattern)
+    with pytest.raises(SpecError, match="regular expression"):
+        polars_function("matches")(pl.col("text"), pattern)
+
+
+def test_literals_may_come_as_expressions():
+    frame = pl.DataFrame({"text": ["ABC"]})
+    text = pl.col("text")
+    assert frame.select(polars_function("slice")(text, pl.lit(2), pl.lit(1))).item() == "B"
+    assert frame.select(polars_function("contains")(text, pl.lit("BC"))).item() is True
+    assert frame.select(polars_function("matches")(text, pl.lit("[A-C]+"))).item() is True
+    with pytest.raises(InternalError, match="literal of type str"):
+        polars_function("matches")(text, pl.lit(3))
