@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
-    from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
+    from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
+    from giis.validators.loaded import load_guide
+    from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
 
 _HOMES = {
@@ -37,7 +39,8 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
-    "load_guide": "giis.specs",
+    "load_guide": "giis.validators.loaded",
+    "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
     "Finding": "giis.validators.findings",
     "Report": "giis.validators.findings",
@@ -54,6 +57,7 @@ __all__ = [
     "Guide",
     "InputError",
     "InternalError",
+    "RecordModel",
     "Report",
     "Rule",
     "SpecError",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import get_args
+from typing import get_args, TYPE_CHECKING
 
 from giis._text import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VARIABLE = "GIIS_LANG"
 _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -1,4 +1,4 @@
-"""The files of catalogues: which editions lie in a folder, where the user's folder is, and how one is written."""
+"""The files of catalogues: the editions in a folder, the user's own folder, and how a file is written."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Edition(NamedTuple):
     path: Path
 
 
-def files_in(folder: Path) -> list[Path]:
+def files_in(folder: Path, *, may_be_missing: bool = False) -> list[Path]:
     """Return the files in `folder` that should be catalogues.
 
     Raises
@@ -41,6 +41,8 @@ def files_in(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.suffix == ".yaml")
     except OSError as error:
+        if may_be_missing and isinstance(error, FileNotFoundError):
+            return []
         raise unusable(folder, error) from error
 
 

@@ -127,7 +127,7 @@ class CatalogStore:
         return path
 
     def installed(self, name: str) -> Catalog | None:
-        """Return the newest edition of `name` that can be read; an import passes over, and mends, what cannot."""
+        """Return the newest edition of `name` that can be read: an import may mend what cannot."""
         for edition in sorted(self._editions(lenient=True).get(name, []), reverse=True):
             with suppress(CatalogError):
                 return _load(name, edition)
@@ -155,8 +155,8 @@ class CatalogStore:
         found: dict[str, list[Edition]] = {}
         bundled = [edition_in(path, "bundled") for path in files_in(self._shipped)]
         own: list[tuple[str, Edition]] = []
-        if self.directory is not None and (self.directory.exists() or (self._explicit and not lenient)):
-            for path in files_in(self.directory):
+        if self.directory is not None:
+            for path in files_in(self.directory, may_be_missing=lenient or not self._explicit):
                 with suppress(CatalogError) if lenient else nullcontext():
                     own.append(edition_in(path, "user"))
         for name, edition in (*bundled, *own):
@@ -164,7 +164,7 @@ class CatalogStore:
         return found
 
 
-def _load(name: str, edition: _Edition) -> Catalog:
+def _load(name: str, edition: Edition) -> Catalog:
     catalog = _bundled(edition.path) if edition.origin == "bundled" else read(edition.path, "user")
     declared = declarations().get(name)
     kinds = [(item.name, item.kind) for item in catalog.attributes]

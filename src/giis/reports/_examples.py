@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from giis import _yaml
 from giis._errors import SpecError
 from giis._resources import data_directory
 from giis._yaml import YamlList, YamlMap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class Example:
     changed: frozenset[str]
 
 
-def examples(guide_id: str, rule_id: str, folder: Path | None = None) -> tuple[Example | None, Example | None]:
+def examples(
+    guide_id: str, rule_id: str, folder: Path | None = None
+) -> tuple[Example | None, Example | None]:
     """Return an example that passes and one that fails, None where the cases hold none.
 
     Parameters
@@ -38,7 +43,8 @@ def examples(guide_id: str, rule_id: str, folder: Path | None = None) -> tuple[E
     base, cases = _read(path)
     passing = next((case for case in cases if rule_id in case.passes), None)
     # The case that breaks this rule and as few others as possible shows it best.
-    failing = min((case for case in cases if rule_id in case.expect), key=lambda case: len(case.expect), default=None)
+    breaking = [case for case in cases if rule_id in case.expect]
+    failing = min(breaking, key=lambda case: len(case.expect), default=None)
     return _example(base, passing), _example(base, failing)
 
 
@@ -81,7 +87,9 @@ def _case(item: object) -> _Case | None:
 
 
 def _texts(node: object) -> dict[str, str]:
-    return {key: value for key, value in node.items() if isinstance(value, str)} if isinstance(node, YamlMap) else {}
+    if not isinstance(node, YamlMap):
+        return {}
+    return {key: value for key, value in node.items() if isinstance(value, str)}
 
 
 def _names(node: object) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 from giis.reports import _words as w
 from giis.reports._groups import Row, RuleGroup, VariableGroup, rows_of
 from giis.reports._page import Page, ranges, wrapped
 from giis.reports._plain import plain
 from giis.reports._summary import SEVERITY_STYLE
-from giis.reports._voice import Voice
-from giis.validators.findings import Finding
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from giis.validators.findings import Finding
+    from giis.reports._voice import Voice
+    from collections.abc import Sequence
 
 _VALUE_WIDTH = 22
 _NARROW = 76

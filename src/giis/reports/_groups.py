@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from giis._errors import GiisError
 from giis.specs import Guide, Rule, Severity, Variable, load_guide
 from giis.validators.findings import SEVERITIES, FileReport, Finding
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass
@@ -63,10 +66,11 @@ def groups_of(file: FileReport, guide: Guide | None) -> list[VariableGroup]:
         name = group.findings[0].variable if group.findings else group.rule.variable if group.rule else None
         variable = _variable(name, guide)
         key = variable.identifier if variable else name
-        found.setdefault(key, VariableGroup(variable, variable.name if variable else name, [])).rules.append(group)
-    ordered = sorted(found.values(), key=lambda group: (group.column, group.name or ""))
-    for group in ordered:
-        group.rules.sort(key=lambda rule: SEVERITIES.index(rule.severity))
+        fresh = VariableGroup(variable, variable.name if variable else name, [])
+        found.setdefault(key, fresh).rules.append(group)
+    ordered = sorted(found.values(), key=lambda item: (item.column, item.name or ""))
+    for item in ordered:
+        item.rules.sort(key=lambda rule: SEVERITIES.index(rule.severity))
     return ordered
 
 
@@ -74,7 +78,8 @@ def rows_of(findings: Sequence[Finding]) -> list[Row]:
     """Return `findings` with those that say the same (value, message and fix) in one row."""
     same: dict[object, list[Finding]] = {}
     for finding in findings:
-        same.setdefault((finding.value, finding.message, finding.fix, finding.record is None), []).append(finding)
+        told = (finding.value, finding.message, finding.fix, finding.record is None)
+        same.setdefault(told, []).append(finding)
     return [Row(first, tuple(others)) for first, *others in same.values()]
 
 

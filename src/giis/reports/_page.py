@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from rich.console import Console
 
 Part = str | tuple[str, str]
@@ -52,10 +52,13 @@ class Page:
         lead, fill = ("── ", "─") if self.unicode else ("-- ", "-")
         room = self.width - 8
         title = text if len(text) <= room else f"{text[: room - 1]}…"
-        self.line((lead, "dim"), (title, style), (" " + fill * (self.width - len(lead) - len(title) - 1), "dim"))
+        rest = fill * (self.width - len(lead) - len(title) - 1)
+        self.line((lead, "dim"), (title, style), (f" {rest}", "dim"))
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, right: Collection[int] = ()) -> None:
-        """Add a table; the columns `right` are aligned to the right, the last one wraps in what width is left."""
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, right: Collection[int] = ()
+    ) -> None:
+        """Add a table; the columns `right` are aligned to the right, the last one wraps."""
         last = len(heads) - 1
         widths = [max(len(_text(row[place])) for row in (heads, *rows)) for place in range(last)]
         indent = 2 + sum(width + 2 for width in widths)

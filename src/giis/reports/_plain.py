@@ -1,13 +1,13 @@
-"""Text from outside, made safe to show: values, paths and names are data, never instructions to a terminal."""
+"""Text from outside, made safe to show: values and names are data, never instructions to a terminal."""
 
 from __future__ import annotations
 
 import re
 
 # Controls (C0, DEL, C1), what reorders or hides text, line separators, and halves of surrogate pairs.
-_UNSAFE = "\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-_UNSAFE_CHARACTER = re.compile(f"[{_UNSAFE}]")
-_UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE.removeprefix(chr(0) + '-' + chr(31))}]")
+_UNSAFE = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE_CHARACTER = re.compile(f"[\x00-\x1f{_UNSAFE}]")
+_UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE}]")  # C0 is escaped already where it is data; outside it is layout
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 
 from giis.reports import _words as w
 from giis.reports._page import ranges
-from giis.reports._voice import Voice
 from giis.specs import FileRule, Guide, Node, Rule, Source, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, variables_of
 from giis.specs.expressions.phrases import Phrases
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from giis.reports._voice import Voice
+    from collections.abc import Iterator
 
 _MOST_RELATED = 12
 
@@ -59,8 +62,9 @@ def variables_read(rule: Rule, guide: Guide) -> list[str]:
 
 
 def related(rule: Rule, guide: Guide) -> list[str]:
-    """Return the ids of the rules that a reader of `rule` may look for: of its statements, then of its variable."""
-    shared = [item.rules for item in guide.statements if rule.id in item.rules and len(item.rules) <= _MOST_RELATED]
+    """Return the ids of other rules: of the same statements of the guide, then of the same variable."""
+    stated = (item.rules for item in guide.statements if rule.id in item.rules)
+    shared = [rules for rules in stated if len(rules) <= _MOST_RELATED]
     same = [item.id for item in guide.by_id.values() if rule.variable and item.variable == rule.variable]
     found = dict.fromkeys([*(rule_id for rules in shared for rule_id in rules), *same])
     return [rule_id for rule_id in found if rule_id != rule.id]

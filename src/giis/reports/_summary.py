@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 
 from giis.reports import _words as w
-from giis.reports._groups import VariableGroup
 from giis.reports._page import Page, bar
 from giis.reports._plain import plain
-from giis.reports._voice import Voice
-from giis.specs import Guide
-from giis.validators.findings import FileReport, Report
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from giis.validators.findings import FileReport, Report
+    from giis.specs import Guide
+    from giis.reports._voice import Voice
+    from giis.reports._groups import VariableGroup
+    from collections.abc import Mapping, Sequence
 
 VERDICT_STYLE: Mapping[str, str] = {"pass": "bold green", "fail": "bold red", "incomplete": "bold yellow"}
 SEVERITY_STYLE: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -48,7 +51,10 @@ def write_facts(page: Page, voice: Voice, report: Report, file: FileReport, guid
     fields = [
         (voice(w.GUIDE), _guide_line(voice, file, guide)),
         (voice(w.RECORDS), _records_line(voice, file)),
-        (voice(w.FILE_FACTS), f"{voice.count(file.size, w.BYTE)}, {plain(file.encoding)}, sha256 {file.sha256[:12]}"),
+        (
+            voice(w.FILE_FACTS),
+            f"{voice.count(file.size, w.BYTE)}, {plain(file.encoding)}, sha256 {file.sha256[:12]}",
+        ),
         (voice(w.AS_OF), voice.day(report.as_of)),
     ]
     if file.catalogs:
@@ -90,7 +96,9 @@ def _catalogs_line(voice: Voice, file: FileReport) -> str:
 
 def write_bars(page: Page, voice: Voice, groups: Sequence[VariableGroup]) -> None:
     """Write a small table of the variables with findings, most errors first, with a bar for the errors."""
-    counted = [(group, group.total("error"), group.total("warning") + group.total("info")) for group in groups]
+    counted = [
+        (group, group.total("error"), group.total("warning") + group.total("info")) for group in groups
+    ]
     counted.sort(key=lambda item: (-item[1], -item[2], item[0].column))
     shown = counted[:_BARS]
     if not shown:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 
 from giis.reports import _words as w
-from giis.reports._page import Page, Part
 from giis.reports._plain import plain
-from giis.reports._voice import Voice
-from giis.validators.findings import FileReport
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from giis.validators.findings import FileReport
+    from giis.reports._voice import Voice
+    from giis.reports._page import Page, Part
+    from collections.abc import Mapping
 
 _STATE_STYLE: Mapping[str, str] = {"failed": "red", "not evaluated": "yellow", "passed": "green"}
 _SLOWEST = 15
@@ -23,7 +26,9 @@ def write_statistics(page: Page, voice: Voice, file: FileReport) -> None:
     for item in file.outcomes:
         numbers = (item.applied, item.failed, item.undecided)
         cells = ("—" if number is None else f"{number:,}" for number in numbers)
-        rows.append(((voice(w.STATE[item.state]), _STATE_STYLE.get(item.state, "dim")), *cells, plain(item.rule)))
+        rows.append(
+            ((voice(w.STATE[item.state]), _STATE_STYLE.get(item.state, "dim")), *cells, plain(item.rule))
+        )
     page.heading(voice(w.STATISTICS))
     page.table([voice(head) for head in heads], rows, right=range(1, 4))
     page.line()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from giis._text import Text
 from giis.reports import _words as w
-from giis.reports._page import Page
 from giis.reports._plain import plain
 from giis.reports._rules import source_line
-from giis.reports._voice import Voice
 from giis.specs import Guide, Variable, wording
-from giis.specs.expressions.nodes import Scalar
 from giis.specs.values import as_written
+
+if TYPE_CHECKING:
+    from giis.reports._page import Page
+    from giis.reports._voice import Voice
+    from giis.specs.expressions.nodes import Scalar
+    from collections.abc import Sequence
 
 
 def options_of(variable: Variable | None) -> list[tuple[Scalar, Text]]:
@@ -21,12 +23,16 @@ def options_of(variable: Variable | None) -> list[tuple[Scalar, Text]]:
     if variable is None:
         return []
     options = [(value, Text(label, label)) for value, label in variable.options.items()]
-    return options + [(value, text) for value, text in variable.specials.items() if value not in variable.options]
+    return options + [
+        (value, text) for value, text in variable.specials.items() if value not in variable.options
+    ]
 
 
 def write_variable(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:
     """Write name, form, domain and source of `variable`."""
-    page.line((variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}")
+    page.line(
+        (variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}"
+    )
     page.paragraph(voice.data(variable.label), style="bold")
     page.line()
     fields = _fields(voice, variable)
@@ -55,8 +61,10 @@ def variable_data(guide: Guide, variable: Variable, voice: Voice) -> dict[str, A
         "form": voice(wording.form_phrase(variable)) if _has_form(variable) else None,
         "nullable": variable.nullable,
         "confidential": variable.confidential,
-        "options": [{"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)],
-        "range": [as_written(variable.low), as_written(variable.high)] if _ranged(variable) else None,
+        "options": [
+            {"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)
+        ],
+        "range": list(ends) if (ends := _ends(variable)) else None,
         "catalog": variable.catalog,
         "source": {
             "document": variable.source.document,
@@ -73,8 +81,8 @@ def domain(variable: Variable, voice: Voice) -> str:
     if variable.options:
         values: Sequence[str] = [as_written(value) for value in variable.options]
         return ", ".join(values) if len(values) <= 8 else f"{', '.join(values[:6])} … {values[-1]}"
-    if _ranged(variable):
-        return voice(w.RANGE_LINE, low=as_written(variable.low), high=as_written(variable.high))
+    if ends := _ends(variable):
+        return voice(w.RANGE_LINE, low=ends[0], high=ends[1])
     if variable.catalog:
         return variable.catalog
     return voice(wording.form_phrase(variable)) if _has_form(variable) else ""
@@ -89,9 +97,8 @@ def _fields(voice: Voice, variable: Variable) -> list[tuple[str, str]]:
         fields.append((voice(w.FORM), voice.data(wording.form_phrase(variable))))
     if variable.pattern:
         fields.append((voice(w.PATTERN), plain(variable.pattern)))
-    if _ranged(variable):
-        span = voice(w.RANGE_LINE, low=as_written(variable.low), high=as_written(variable.high))
-        fields.append((voice(w.RANGE), span))
+    if ends := _ends(variable):
+        fields.append((voice(w.RANGE), voice(w.RANGE_LINE, low=ends[0], high=ends[1])))
     if variable.catalog:
         fields.append((voice(w.CATALOG), variable.catalog))
     if variable.many:
@@ -111,5 +118,7 @@ def _has_form(variable: Variable) -> bool:
     return str(variable.kind) != "text" or variable.length is not None or variable.pattern is not None
 
 
-def _ranged(variable: Variable) -> bool:
-    return variable.low is not None and variable.high is not None
+def _ends(variable: Variable) -> tuple[str, str] | None:
+    if variable.low is None or variable.high is None:
+        return None
+    return as_written(variable.low), as_written(variable.high)

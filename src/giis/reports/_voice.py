@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
-from giis._text import Language, Text
 from giis.reports._plain import plain
+
+if TYPE_CHECKING:
+    from giis._text import Language, Text
+    from datetime import date
+    from collections.abc import Iterable
 
 
 class Noun(NamedTuple):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 
 from giis._text import Text
 from giis.reports._voice import Noun
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Counted things
 RECORD = Noun(Text("registro", "record"), Text("registros", "records"))
@@ -142,14 +145,19 @@ CASE = Text("Si {condition}: {values}.", "If {condition}: {values}.")
 OTHERWISE = Text("En otro caso: {values}.", "Otherwise: {values}.")
 IF_THEN = Text("Si {condition}, entonces {requirement}.", "If {condition}, then {requirement}.")
 ALWAYS = Text("Siempre: {requirement}.", "Always: {requirement}.")
-SHARE = Text("A lo más {percent:g} % de los registros cumple que {of}.", "At most {percent:g} % of the records are such that {of}.")
+SHARE = Text(
+    "A lo más {percent:g} % de los registros cumple que {of}.",
+    "At most {percent:g} % of the records are such that {of}.",
+)
 CONSTANT = Text(
     "Los registros con igual {by} tienen igual {value}.",
     "Records with the same {by} have the same {value}.",
 )
 UNIQUE = Text("No hay dos registros con igual {by}.", "No two records have the same {by}.")
 UNIQUE_RECORD = Text("No hay dos registros idénticos.", "No two records are identical.")
-ONLY_WHEN = Text("Sólo cuentan los registros en que {condition}.", "Only records in which {condition} take part.")
+ONLY_WHEN = Text(
+    "Sólo cuentan los registros en que {condition}.", "Only records in which {condition} take part."
+)
 SOURCE = Text("De dónde sale", "Where it comes from")
 PAGE = Noun(Text("página", "page"), Text("páginas", "pages"))
 PARAGRAPH = Noun(Text("párrafo", "paragraph"), Text("párrafos", "paragraphs"))
@@ -161,7 +169,9 @@ ANY_GUIDE = Text(
 )
 SECTION = Text("sección «{section}»", "section “{section}”")
 SEVERITY_FIELD = Text("Gravedad", "Severity")
-FIX_IS_SAFE = Text("(segura: no cambia lo que el dato significa)", "(safe: it changes nothing that the data mean)")
+FIX_IS_SAFE = Text(
+    "(segura: no cambia lo que el dato significa)", "(safe: it changes nothing that the data mean)"
+)
 FIX_IS_UNSAFE = Text("(debe verla una persona)", "(a person must look at it)")
 PATTERN = Text("Forma", "Pattern")
 READING = Text("Lectura elegida", "Reading chosen")
@@ -281,7 +291,9 @@ COMPARED = Text(
     "Against the edition {edition}: {added:,} new keys, {removed:,} gone, {changed:,} with other attributes.",
 )
 FIRST_EDITION = Text("No había otra edición.", "There was no other edition.")
-ROWS_READ = Text("{rows} del libro; {dropped} no se usaron.", "{rows} in the workbook; {dropped} were not used.")
+ROWS_READ = Text(
+    "{rows} del libro; {dropped} no se usaron.", "{rows} in the workbook; {dropped} were not used."
+)
 DROPPED_ROW = Text("fila {row}: {reason}", "row {row}: {reason}")
 MORE = Text("… y {count:,} más", "… and {count:,} more")
 NOT_ACTIVE = Text(

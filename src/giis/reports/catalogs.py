@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from giis._text import Text
 from giis.catalogs import Catalog, CatalogInfo, Match, Value
 from giis.reports import _words as w
 from giis.reports._page import Page, Part
 from giis.reports._plain import plain
-from giis.reports._voice import Voice
 
 if TYPE_CHECKING:
+    from giis.reports._voice import Voice
+    from giis._text import Text
+    from collections.abc import Sequence
     from rich.console import Console
 
     from giis.catalogs import ImportReport
@@ -80,7 +80,9 @@ def render_catalog(catalog: Catalog, console: Console, voice: Voice) -> None:
         page.line((voice(w.ATTRIBUTES), "bold"))
         wide = max(len(item.name) for item in catalog.attributes)
         for item in catalog.attributes:
-            page.lead(f"  {item.name.ljust(wide)}  ", "cyan", voice.data(item.label) or item.kind, indent=wide + 4)
+            page.lead(
+                f"  {item.name.ljust(wide)}  ", "cyan", voice.data(item.label) or item.kind, indent=wide + 4
+            )
         page.line()
     keys = catalog.sorted_keys()[:_ENTRIES_SHOWN]
     page.line((voice(w.FIRST_ENTRIES, count=len(keys), total=len(catalog)), "bold"))
@@ -110,7 +112,9 @@ def catalog_data(catalog: Catalog, voice: Voice) -> dict[str, Any]:
     }
 
 
-def render_matches(name: str, text: str, matches: Sequence[Match], limit: int, console: Console, voice: Voice) -> None:
+def render_matches(
+    name: str, text: str, matches: Sequence[Match], limit: int, console: Console, voice: Voice
+) -> None:
     """Print the entries that a search for `text` found, at most `limit` of them."""
     page = Page(console)
     if not matches:
@@ -152,7 +156,9 @@ def render_import(report: ImportReport, console: Console, voice: Voice) -> None:
         voice(w.ROWS_READ, rows=voice.count(report.rows, w.ROW), dropped=f"{len(report.dropped):,}"), indent=2
     )
     for row in report.dropped[:_ROWS_SHOWN]:
-        page.paragraph(voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow")
+        page.paragraph(
+            voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow"
+        )
     if len(report.dropped) > _ROWS_SHOWN:
         page.line("    ", (voice(w.MORE, count=len(report.dropped) - _ROWS_SHOWN), "dim"))
     if report.previous is None:
@@ -219,7 +225,11 @@ def _write_entries(page: Page, voice: Voice, matches: Sequence[Match]) -> None:
     heads = (w.KEY_COLUMN, w.OFFICIAL_NAME_COLUMN)
     rows: list[tuple[Part, ...]] = []
     for match in matches:
-        facts = [f"{name}={_value(voice, value)}" for name, value in match.values.items() if value not in (None, "")]
+        facts = [
+            f"{name}={_value(voice, value)}"
+            for name, value in match.values.items()
+            if value not in (None, "")
+        ]
         told = " · ".join([*([match.label] if match.label else []), *([", ".join(facts)] if facts else [])])
         rows.append(((plain(match.key), "bold"), plain(told)))
     page.table([voice(head) for head in heads], rows)
@@ -234,5 +244,7 @@ def _value(voice: Voice, value: Value) -> str:
 
 
 def _match_data(match: Match) -> dict[str, Any]:
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()}
+    values = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()
+    }
     return {"key": match.key, "label": match.label, "attributes": values}

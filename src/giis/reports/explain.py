@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from giis._errors import InputError
@@ -15,11 +14,12 @@ from giis.reports._plain import plain
 from giis.reports._rules import related, requirement, source_line, variables_read
 from giis.reports._summary import SEVERITY_STYLE
 from giis.reports._variables import options_of, variable_data, write_variable
-from giis.reports._voice import Voice
 from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
 from giis.specs.values import as_written
 
 if TYPE_CHECKING:
+    from giis.reports._voice import Voice
+    from pathlib import Path
     from rich.console import Console
 
 SCHEMA = "giis-explain/1"
@@ -82,9 +82,7 @@ def to_json(subject: Subject, voice: Voice, folder: Path | None = None) -> dict[
         data["rule"] = rule_data(subject.rule, guide, voice, folder)
     elif subject.variable is not None:
         data["variable"] = variable_data(guide, subject.variable, voice)
-        data["rules"] = [
-            rule_data(rule, guide, voice, folder) for rule in rules_of(guide, subject.variable)
-        ]
+        data["rules"] = [rule_data(rule, guide, voice, folder) for rule in rules_of(guide, subject.variable)]
     return data
 
 
@@ -143,7 +141,7 @@ def _unknown(name: str, guides: list[Guide]) -> str:
     known = {rule_id for guide in guides for rule_id in guide.by_id}
     known |= {variable.name for guide in guides for variable in guide.variables}
     folded = {item.casefold(): item for item in sorted(known)}
-    near = [folded[item] for item in difflib.get_close_matches(name.strip().casefold(), folded, n=3, cutoff=0.6)]
+    near = [folded[item] for item in difflib.get_close_matches(name.strip().casefold(), folded, n=3)]
     hint = f"; did you mean {', '.join(near)}?" if near else "; `giis specs show GUIDE` lists them"
     return f"no rule or variable of {', '.join(guide.id for guide in guides)} is called {name!r}{hint}"
 
@@ -157,7 +155,9 @@ def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path
     for profile, other in rule.profiles.items():
         word = voice(w.SEVERITY_WORD[other])
         severity += f" ({voice(w.STRICT, profile=profile, severity=word)})"
-    fields = [(voice(w.VARIABLE.one).capitalize(), _variable_line(guide, rule, voice))] if rule.variable else []
+    fields = (
+        [(voice(w.VARIABLE.one).capitalize(), _variable_line(guide, rule, voice))] if rule.variable else []
+    )
     fields += [
         (voice(w.SEVERITY_FIELD), severity),
         (voice(w.DECIDED), voice(w.LEVEL[rule.level])),
@@ -172,9 +172,9 @@ def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path
     if rule.source.confidence in w.CONFIDENCE:
         origin += f" — {voice(w.CONFIDENCE[rule.source.confidence])}"
     _section(page, voice(w.SOURCE), [origin])
-    for title, text in ((w.READING, rule.reading), (w.WHY, rule.why)):
-        if text:
-            _section(page, voice(title), [voice.data(text)])
+    for title, told in ((w.READING, rule.reading), (w.WHY, rule.why)):
+        if told:
+            _section(page, voice(title), [voice.data(told)])
     if rule.fix:
         form = w.FIX_IS_SAFE if rule.fix_safe else w.FIX_IS_UNSAFE
         _section(page, voice(w.FIX), [f"{voice.data(rule.fix)} {voice(form)}"])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from giis._errors import InputError, SpecError
@@ -13,11 +11,13 @@ from giis.reports import _words as w
 from giis.reports._page import Page, Part
 from giis.reports._plain import plain
 from giis.reports._variables import domain, variable_data, write_variable
-from giis.reports._voice import Voice
 from giis.reports.explain import rules_of
 from giis.specs import Disposition, Guide, Severity, Variable, coverage_of, load_guide_file
 
 if TYPE_CHECKING:
+    from giis.reports._voice import Voice
+    from pathlib import Path
+    from collections.abc import Iterable, Sequence
     from rich.console import Console
 
 _TREATMENTS = ("record", "file", "outside", "definition")
@@ -51,7 +51,11 @@ def render_list(guides: Sequence[Guide], console: Console, voice: Voice) -> None
 
 def list_data(guides: Sequence[Guide], voice: Voice) -> dict[str, Any]:
     """Return the list of guides as plain data."""
-    return {"schema": "giis-guides/1", "language": voice.language, "guides": [_facts(guide, voice) for guide in guides]}
+    return {
+        "schema": "giis-guides/1",
+        "language": voice.language,
+        "guides": [_facts(guide, voice) for guide in guides],
+    }
 
 
 def render_guide(guide: Guide, console: Console, voice: Voice) -> None:
@@ -81,7 +85,9 @@ def render_guide(guide: Guide, console: Console, voice: Voice) -> None:
         told = voice.data(variable.label)
         if values := domain(variable, voice):
             told += f" · {plain(values)}"
-        rows.append((str(variable.number), (variable.name, "bold"), str(len(rules_of(guide, variable))), told))
+        rows.append(
+            (str(variable.number), (variable.name, "bold"), str(len(rules_of(guide, variable))), told)
+        )
     page.table([voice(head) for head in heads], rows, right=(0, 2))
     page.line()
     for text in guide.readings.values():
@@ -93,7 +99,12 @@ def render_guide(guide: Guide, console: Console, voice: Voice) -> None:
 def guide_data(guide: Guide, voice: Voice) -> dict[str, Any]:
     """Return one guide as plain data."""
     variables = [variable_data(guide, variable, voice) for variable in guide.variables]
-    return {"schema": "giis-guide/1", "language": voice.language, **_facts(guide, voice), "variables_list": variables}
+    return {
+        "schema": "giis-guide/1",
+        "language": voice.language,
+        **_facts(guide, voice),
+        "variables_list": variables,
+    }
 
 
 def variable_of(guide: Guide, name: str) -> Variable:
@@ -122,7 +133,11 @@ def render_variable(guide: Guide, variable: Variable, console: Console, voice: V
     styles: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
     heads = (w.RULE_COLUMN, w.SEVERITY_FIELD, w.REQUIRES)
     rows: list[tuple[Part, ...]] = [
-        ((rule.id, "bold"), (voice(w.SEVERITY_WORD[rule.severity]), styles[rule.severity]), voice.data(rule.title))
+        (
+            (rule.id, "bold"),
+            (voice(w.SEVERITY_WORD[rule.severity]), styles[rule.severity]),
+            voice.data(rule.title),
+        )
         for rule in rules_of(guide, variable)
     ]
     page.table([voice(head) for head in heads], rows)
@@ -272,7 +287,7 @@ def _definitions(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise InputError(f"{str(path)!r} is neither a file nor a folder; give the YAML of a guide, or a folder of them")
+        raise InputError(f"{str(path)!r} does not exist; give the YAML of a guide, or a folder of them")
     folder = path / "guides" if (path / "guides").is_dir() else path
     found = sorted(folder.glob("*.yaml"))
     if not found:

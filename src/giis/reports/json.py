@@ -1,14 +1,16 @@
-"""A report as JSON: the contract `giis-report/1`. Fields may be added; none is renamed or changes its meaning."""
+"""A report as JSON: the contract `giis-report/1`. Fields may be added; none is renamed or changes meaning."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
-from giis._text import Language
 from giis.reports._plain import plain_json
-from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
+
+if TYPE_CHECKING:
+    from giis._text import Language
+    from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
+    from collections.abc import Mapping
 
 SCHEMA = "giis-report/1"
 
@@ -103,7 +105,9 @@ def _file(file: FileReport, language: Language, *, statistics: bool, timing: boo
         ]
     if timing:
         data["seconds"] = round(file.seconds, 3)
-        data["rule_seconds"] = {rule: round(seconds, 6) for rule, seconds in sorted(file.rule_seconds.items())}
+        data["rule_seconds"] = {
+            rule: round(seconds, 6) for rule, seconds in sorted(file.rule_seconds.items())
+        }
     return data
 
 

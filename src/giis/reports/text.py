@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from giis._text import Language, Text
 from giis.reports import _words as w
 from giis.reports._findings import write_findings
 from giis.reports._groups import groups_of, guide_of
@@ -17,6 +15,8 @@ from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
+    from giis._text import Language, Text
+    from collections.abc import Mapping
     from rich.console import Console
 
 _WORST_FIRST = ("fail", "incomplete", "pass")
@@ -118,7 +118,8 @@ def _write_notes(page: Page, voice: Voice, file: FileReport) -> None:
 
 def _write_table(page: Page, voice: Voice, report: Report, unjudged: Mapping[str, str]) -> None:
     files = sorted(
-        report.files, key=lambda file: (_WORST_FIRST.index(file.status), -file.totals.error, -file.totals.warning)
+        report.files,
+        key=lambda file: (_WORST_FIRST.index(file.status), -file.totals.error, -file.totals.warning),
     )
     heads = (
         w.VERDICT_COLUMN, w.ERRORS_COLUMN, w.WARNINGS_COLUMN, w.RECORDS_COLUMN, w.VALID_COLUMN, w.FILE_COLUMN,

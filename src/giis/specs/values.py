@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from giis.specs.expressions.nodes import (
     Between,
@@ -22,6 +23,7 @@ from giis.specs.expressions.nodes import (
 )
 from giis.specs.guide import ValueSet
 
+LIST_SEPARATOR = "&"
 INTEGER_FORM = r"-?(?:0|[1-9][0-9]*)"
 _RANGE = re.compile(r"(-?[0-9.]+?)\.\.(-?[0-9.]+)")
 
@@ -149,3 +151,12 @@ def as_written(value: Scalar) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def written(value: Any) -> str:
+    """Return a value as an exchange file writes it; None is nothing, a list is joined by `&`."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple | set | frozenset):
+        return LIST_SEPARATOR.join(written(item) for item in value)
+    return value if isinstance(value, str) else as_written(value)

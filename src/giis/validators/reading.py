@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from giis.specs import Guide, Kind, Variable
+from giis.specs.values import LIST_SEPARATOR
 
-LIST_SEPARATOR = "&"
 LARGEST_DIGITS = 18
 """Digits of the largest integer that is read where the guide names no limit."""
 

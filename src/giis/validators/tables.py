@@ -12,9 +12,9 @@ import polars as pl
 from giis._errors import InputError
 from giis.files import Batch, Issue
 from giis.specs import Guide, Variable
-from giis.specs.values import as_written
+from giis.specs.values import written
 from giis.validators.columns import raw_column
-from giis.validators.reading import LIST_SEPARATOR
+from giis.specs.values import LIST_SEPARATOR
 
 _ROWS = 40_000
 Table = pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]
@@ -101,15 +101,6 @@ class TableRecords:
                 raise InputError(f"the columns {named[identifier]!r} and {name!r} are the same variable")
             named[identifier] = name
         return named
-
-
-def written(value: Any) -> str:
-    """Return a value as an exchange file writes it; None is nothing, a list is joined by `&`."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple | set | frozenset):
-        return LIST_SEPARATOR.join(written(item) for item in value)
-    return value if isinstance(value, str) else as_written(value)
 
 
 def _column(variable: Variable, name: str | None, dtype: pl.DataType | None) -> pl.Expr:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import polars as pl
 
 from giis.specs import Kind, Variable
-from giis.specs.values import texts
+from giis.specs.values import LIST_SEPARATOR, texts
 from giis.validators.columns import null_of, raw_column
-from giis.validators.reading import LIST_SEPARATOR, form_pattern
+from giis.validators.reading import form_pattern
 
 _MOST_TOKENS = 2_000
 _FEW = 6

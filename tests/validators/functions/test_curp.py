@@ -36,10 +36,15 @@ def test_every_state_and_sex_has_the_structure(ask_all):
     ],
 )
 def test_each_place_takes_its_characters_only(ask_all, place, refused):
-    assert ask_all("curp_structure", [(with_character(place, character),) for character in refused]) == [False] * len(refused)
+    assert ask_all("curp_structure", [(with_character(place, character),) for character in refused]) == [
+        False
+    ] * len(refused)
 
 
-@pytest.mark.parametrize("text", ["", CURP[:17], CURP + "1", " " + CURP, CURP + " ", CURP + "\n", CURP.lower(), "XXXX999999XXXXXX99"])
+@pytest.mark.parametrize(
+    "text",
+    ["", CURP[:17], CURP + "1", " " + CURP, CURP + " ", CURP + "\n", CURP.lower(), "XXXX999999XXXXXX99"],
+)
 def test_other_texts_have_no_structure_and_no_parts(ask, text):
     assert ask("curp_structure", text) is False
     for name in ("curp_check_digit", "curp_birth_date", "curp_sensible"):
@@ -78,7 +83,13 @@ def weighted_sum(text: str) -> int:
 
 
 def test_exactly_one_digit_checks(ask_all):
-    stems = [CURP[:17], "GOXX001231XNEBBBA0"[:17], "ZZZZ991231MZSZZZZ", "AAAA000101HASBBB0", "NOON010203MVZNPNO"]
+    stems = [
+        CURP[:17],
+        "GOXX001231XNEBBBA0"[:17],
+        "ZZZZ991231MZSZZZZ",
+        "AAAA000101HASBBB0",
+        "NOON010203MVZNPNO",
+    ]
     for stem in stems:
         right = (10 - weighted_sum(stem) % 10) % 10
         assert ask_all("curp_check_digit", [(f"{stem}{digit}",) for digit in range(10)]) == [
@@ -88,10 +99,15 @@ def test_exactly_one_digit_checks(ask_all):
 
 def test_every_letter_has_its_value_in_the_check(ask_all):
     for place in (1, 2, 3, 4, 17):
-        ask_all("curp_check_digit", [(with_character(place, chr(code)),) for code in range(ord("A"), ord("Z") + 1)])
+        ask_all(
+            "curp_check_digit",
+            [(with_character(place, chr(code)),) for code in range(ord("A"), ord("Z") + 1)],
+        )
 
 
 def test_inconvenient_words(ask_all):
     assert len(INCONVENIENT) == 81
     assert not any(ask_all("curp_sensible", [(word + CURP[4:],) for word in sorted(INCONVENIENT)]))
-    assert all(ask_all("curp_sensible", [(word[0] + "X" + word[2:] + CURP[4:],) for word in sorted(INCONVENIENT)]))
+    assert all(
+        ask_all("curp_sensible", [(word[0] + "X" + word[2:] + CURP[4:],) for word in sorted(INCONVENIENT)])
+    )

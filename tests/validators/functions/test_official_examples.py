@@ -1,4 +1,4 @@
-"""The persons of the official example files: their names agree with their CURPs, but for the faults named here."""
+"""The persons of the official example files: their names agree with their CURPs."""
 
 from pathlib import Path
 
@@ -28,5 +28,8 @@ def test_names_agree(ask, file):
         for column in PERSONS[file]:
             curp, *names = cells[column : column + 4]
             if curp != GENERIC:
-                apart += [(number, column, part, ask(part, curp, name), curp, name) for part, name in zip(PARTS, names, strict=True)]
+                apart += [
+                    (number, column, part, ask(part, curp, name), curp, name)
+                    for part, name in zip(PARTS, names, strict=True)
+                ]
     assert [one for one in apart if one[3] is not True] == []

@@ -44,4 +44,8 @@ def test_an_expression_may_stand_beside_itself_and_inside_others(engine):
     frame = pl.LazyFrame({"curp": ["PEGJ850101HDFRRN09", None, "X"], "name": ["JUAN", "JUAN", "JUAN"]})
     given = polars_function("curp_given")(pl.col("curp"), pl.col("name"))
     selected = frame.select(given.alias("one"), (~given).alias("other"), (given | True).alias("third"))
-    assert selected.collect(engine=engine).rows() == [(True, False, True), (None, None, True), (None, None, True)]
+    assert selected.collect(engine=engine).rows() == [
+        (True, False, True),
+        (None, None, True),
+        (None, None, True),
+    ]

@@ -55,8 +55,10 @@ def test_matches_is_a_full_match(ask, pattern, text, answer):
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"\d+", r"\w", "^A", "A$", "(?i)a", "(?=A)A", "A+?", "A++", "A**", r"(A)\1", "[[:alpha:]]", "[A-Z&&[^B]]", "{2}", "["]
-    + ["(A", "A)", r"\p{L}", r"\bA", "[]A]", "[Z-A]", "A{3,2}"],
+    [
+        *(r"\d+", r"\w", r"\bA", r"\p{L}", r"(A)\1", "^A", "A$", "(?i)a", "(?=A)A", "A+?", "A++", "A**"),
+        *("[[:alpha:]]", "[A-Z&&[^B]]", "[]A]", "[", "[Z-A]", "{2}", "A{3,2}", "(A", "A)"),
+    ],
 )
 def test_a_pattern_that_engines_read_differently_is_refused_by_both(pattern):
     with pytest.raises(SpecError, match="regular expression"):

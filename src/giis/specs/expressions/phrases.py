@@ -208,11 +208,8 @@ class Phrases:
         value = self._answer(node)
         if value is None:
             return None
-        if not all(self._shown(item.name) for item in node.walk() if isinstance(item, Var)) and not isinstance(
-            node, Term
-        ):
-            return "•••"
-        return self._written(value, node)
+        hidden = not isinstance(node, Term) and not all(self._shown(name) for name in variables_of(node))
+        return None if hidden else self._written(value, node)
 
     def _written(self, value: Any, like: Node | None) -> str:
         from giis.specs.values import as_written

@@ -1,7 +1,8 @@
 """The functions of the expression language, each in plain Python and as a Polars expression.
 
-Both forms of a function bear the same name in sibling modules, `_<family>_python` and `_<family>_polars`, give the same
-answers, and answer null as soon as an argument is null. Polars is imported when a Polars form is first asked for.
+Both forms of a function bear the same name in sibling modules, `_<family>_python` and `_<family>_polars`,
+give the same answers, and answer null as soon as an argument is null. Polars is imported when a Polars form
+is first asked for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The CURP by itself (RENAPO, Instructivo Normativo para la Asignación de la CURP), as Polars expressions.
 
-A text that is not built like a CURP has no check digit, date or letters: every expression but `curp_structure` is null
-for it, so that one fault makes one finding. The structure is a subexpression of all of them, which Polars evaluates
-once. Single characters are read as bytes: a CURP is ASCII.
+A text that is not built like a CURP has no check digit, date or letters: every expression but
+`curp_structure` is null for it, so that one fault makes one finding. The structure is a subexpression of all
+of them, which Polars evaluates once. Single characters are read as bytes: a CURP is ASCII.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def curp_structure(text: pl.Expr) -> pl.Expr:
 def curp_check_digit(text: pl.Expr) -> pl.Expr:
     """Tell whether the last digit of a CURP agrees with the characters before it.
 
-    The check digit, weighing 1, makes the weighted sum of all values a multiple of ten. Values are taken from the codes
-    of the characters: less 48 for a digit, less 55 for a letter (A is 10), and one more from O on, as Ñ holds 24.
-    Position 17, counted as a digit at first, is 7 less when it is a letter.
+    The check digit, weighing 1, makes the weighted sum of all values a multiple of ten. Values come from the
+    codes of the characters: less 48 for a digit, less 55 for a letter (A is 10), and one more from O on, as Ñ
+    holds 24. Position 17, counted as a digit at first, is 7 less when it is a letter.
     """
     codes = pl.field("codes")
     weights = pl.lit(pl.Series([_WEIGHTS], dtype=_NUMBERS))
@@ -68,4 +68,3 @@ def curp_date(text: pl.Expr) -> pl.Expr:
 def curp_sensible(text: pl.Expr) -> pl.Expr:
     """Tell whether the first four letters of a CURP spell no inconvenient word."""
     return pl.when(curp_structure(text)).then(~text.str.head(4).is_in(sorted(INCONVENIENT)))
-

@@ -1,7 +1,7 @@
 """The CURP by itself (RENAPO, Instructivo Normativo para la Asignación de la CURP), on single values.
 
-A text that is not built like a CURP has no check digit, date or letters: every function but `curp_structure` answers
-`None` for it, so that one fault makes one finding.
+A text that is not built like a CURP has no check digit, date or letters: every function but `curp_structure`
+answers `None` for it, so that one fault makes one finding.
 """
 
 from __future__ import annotations

@@ -36,9 +36,9 @@ def days(first: pl.Expr, second: pl.Expr) -> pl.Expr:
 def meets_lower(limit: pl.Expr, birth: pl.Expr, at: pl.Expr) -> pl.Expr:
     """Tell whether the age at a date reaches a lower limit such as `010A` (GIIS-B015-04-11, LINF).
 
-    The age counts completed in the unit of the limit (A years, M months, D days, H hours), and the limit itself is
-    still met. Records bear no hour of birth: a limit in hours is read in whole days, 24 hours a day. `NO` sets no
-    limit. The answer is null when the limit cannot be read or the birth is later than the date.
+    The age counts completed in the unit of the limit (A years, M months, D days, H hours), and the limit
+    itself is still met. Records bear no hour of birth: a limit in hours is read in whole days of 24 hours.
+    `NO` sets no limit. The answer is null when the limit cannot be read or the birth comes after the date.
     """
     return _compare(limit, birth, at, pl.field("age") >= pl.field("amount"))
 
@@ -58,7 +58,9 @@ def _compare(limit: pl.Expr, birth: pl.Expr, at: pl.Expr, met: pl.Expr) -> pl.Ex
     return let(
         {"limit": limit, "months": months(birth, at), "days": days(birth, at)},
         {
-            "unit": pl.when(field("limit").str.contains("^[0-9]{3}[AMDH]$")).then(field("limit").str.slice(3)),
+            "unit": pl.when(field("limit").str.contains("^[0-9]{3}[AMDH]$")).then(
+                field("limit").str.slice(3)
+            ),
             "amount": field("limit").str.head(3).cast(pl.Int32, strict=False),
         },
         {

@@ -51,9 +51,9 @@ def days(first: date, second: date) -> int | None:
 def meets_lower(limit: str, birth: date, at: date) -> bool | None:
     """Tell whether the age at a date reaches a lower limit such as `010A` (GIIS-B015-04-11, LINF).
 
-    The age counts completed in the unit of the limit (A years, M months, D days, H hours), and the limit itself is
-    still met. Records bear no hour of birth: a limit in hours is read in whole days, 24 hours a day. `NO` sets no
-    limit. The answer is `None` when the limit cannot be read or the birth is later than the date.
+    The age counts completed in the unit of the limit (A years, M months, D days, H hours), and the limit
+    itself is still met. Records bear no hour of birth: a limit in hours is read in whole days of 24 hours.
+    `NO` sets no limit. The answer is `None` when the limit cannot be read or the birth comes after the date.
     """
     return _compare(limit, birth, at, lower=True)
 

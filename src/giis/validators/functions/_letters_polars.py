@@ -1,8 +1,8 @@
 """The letters that a person's names give to a CURP, as Polars expressions.
 
-How a name is read stands in `_letters_python`. Here the words before the one that counts are cut off, and what would
-end that word (a space, a mark, nothing) comes up as a character that is no letter: it counts as X. Letters are compared
-as bytes: those of a CURP are ASCII, and of the others Ü alone stands for one.
+How a name is read stands in `_letters_python`. Here the words before the one that counts are cut off, and
+what would end that word (a space, a mark, nothing) comes up as a character that is no letter: it counts as X.
+Letters are compared as bytes: those of a CURP are ASCII, and of the others Ü alone stands for one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _INSIDE = {"vowel": CONSONANTS + "Ñ¨", "consonant": VOWELS + DIAERESIS + "¨"}
 
 
 def curp_given(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
-    """Tell whether positions 4 (initial) and 16 (first internal consonant) of a CURP agree with the given names."""
+    """Tell whether the given names agree with positions 4 (initial) and 16 (consonant) of a CURP."""
 
     def agrees(letters: Letters) -> pl.Expr:
         return (_place(4) == letters("initial")) & (_place(16) == letters("consonant"))
@@ -44,14 +44,16 @@ def curp_given(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
 
 
 def curp_first_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
-    """Tell whether positions 1 (initial), 2 (first internal vowel) and 14 (consonant) agree with the first surname.
+    """Tell whether the first surname agrees with positions 1 (initial), 2 (vowel) and 14 (consonant).
 
     Position 2 may also be X where the vowel would make positions 1 to 4 spell an inconvenient word.
     """
 
     def agrees(letters: Letters) -> pl.Expr:
         vowel = letters("vowel")
-        first_four = pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
+        first_four = (
+            pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
+        )
         spelled = first_four + (vowel.cast(pl.Int64) - _X) * _SECOND_LETTER
         hidden = (_place(2) == _X) & spelled.is_in(_INCONVENIENT_NUMBERS)
         return (
@@ -64,7 +66,7 @@ def curp_first_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
 
 
 def curp_second_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
-    """Tell whether positions 3 (initial) and 15 (first internal consonant) agree with the second surname."""
+    """Tell whether the second surname agrees with positions 3 (initial) and 15 (consonant) of a CURP."""
 
     def agrees(letters: Letters) -> pl.Expr:
         return (_place(3) == letters("initial")) & (_place(15) == letters("consonant"))

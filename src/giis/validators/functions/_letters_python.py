@@ -2,17 +2,19 @@
 
 How a name is read
 ------------------
-- Words are parted by spaces; particles (DE, LA, MAC ...) are passed over while another word follows. Of several given
-  names a first JOSE or MARIA, or its abbreviation, is passed over too; only the first: JOSE MARIA gives MARIA.
-- Inside the word that counts Ñ and every mark count as X where they come up for a letter, so that D/AMICO and O'HARA
-  give X as vowel and as consonant; Ü counts as U; the other vowels with diaeresis count as X among the vowels
-  and are no consonant; a diaeresis on its own is passed over, but as the initial it is X like any mark.
-- GIIS-B015-04-11 also lets - , . and / part the words of a compound name, which RENAPO reads as one word. Where the two
-  readings differ (MA.TERESA, MARIA-JOSE, DE-LA-CRUZ) the letters of either agree.
+- Words are parted by spaces; particles (DE, LA, MAC ...) are passed over while another word follows. Of
+  several given names a first JOSE or MARIA, or its abbreviation, is passed over too; only the first: JOSE MARIA
+  gives MARIA.
+- The vowel and the consonant are the first ones inside the word, after its initial. Ñ and every mark count as
+  X where they come up for a letter, so that D/AMICO and O'HARA give X as vowel and as consonant. Ü counts as U;
+  the other vowels with diaeresis count as X among the vowels and are no consonant. A diaeresis on its own is
+  passed over, but as the initial it is X like any mark.
+- GIIS-B015-04-11 also lets - , . and / part the words of a compound name, which RENAPO reads as one word.
+  Where the two readings differ (MA.TERESA, MARIA-JOSE, DE-LA-CRUZ) the letters of either agree.
 - XX, no surname, gives X everywhere by itself.
 
-The answer is `None` when the text is not built like a CURP, or the name holds characters that no name may hold: those
-have rules of their own.
+The answer is `None` when the text is not built like a CURP, or the name holds characters that no name may
+hold: those have rules of their own.
 """
 
 from __future__ import annotations
@@ -45,13 +47,15 @@ _LETTERS = {letter: letter for letter in VOWELS + CONSONANTS} | {"Ü": "U"}
 
 @propagates_null
 def curp_given(curp: str, name: str) -> bool | None:
-    """Tell whether positions 4 (initial) and 16 (first internal consonant) of a CURP agree with the given names."""
-    return _either(curp, name, lambda word: curp[3] == _initial(word) and curp[15] == _consonant(word), given=True)
+    """Tell whether the given names agree with positions 4 (initial) and 16 (consonant) of a CURP."""
+    return _either(
+        curp, name, lambda word: curp[3] == _initial(word) and curp[15] == _consonant(word), given=True
+    )
 
 
 @propagates_null
 def curp_first_surname(curp: str, name: str) -> bool | None:
-    """Tell whether positions 1 (initial), 2 (first internal vowel) and 14 (consonant) agree with the first surname.
+    """Tell whether the first surname agrees with positions 1 (initial), 2 (vowel) and 14 (consonant).
 
     Position 2 may also be X where the vowel would make positions 1 to 4 spell an inconvenient word.
     """
@@ -66,7 +70,7 @@ def curp_first_surname(curp: str, name: str) -> bool | None:
 
 @propagates_null
 def curp_second_surname(curp: str, name: str) -> bool | None:
-    """Tell whether positions 3 (initial) and 15 (first internal consonant) agree with the second surname."""
+    """Tell whether the second surname agrees with positions 3 (initial) and 15 (consonant) of a CURP."""
     return _either(curp, name, lambda word: curp[2] == _initial(word) and curp[14] == _consonant(word))
 
 
@@ -106,4 +110,6 @@ def _vowel(word: str) -> str:
 
 
 def _consonant(word: str) -> str:
-    return next((_LETTERS.get(character, "X") for character in word[1:] if character not in _NO_CONSONANTS), "X")
+    return next(
+        (_LETTERS.get(character, "X") for character in word[1:] if character not in _NO_CONSONANTS), "X"
+    )

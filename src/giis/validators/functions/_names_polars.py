@@ -1,4 +1,4 @@
-"""The form of a person's names (GIIS-B015-04-11, nombre, primerApellido, segundoApellido), as Polars expressions."""
+"""The form of a person's names (GIIS-B015-04-11, nombre and apellidos), as Polars expressions."""
 
 from __future__ import annotations
 

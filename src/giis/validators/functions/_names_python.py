@@ -1,6 +1,8 @@
-"""The form of a person's names (GIIS-B015-04-11, nombre, primerApellido, segundoApellido), on single values."""
+"""The form of a person's names (GIIS-B015-04-11, nombre and apellidos), on single values."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from giis.validators.functions._facts import MARKS, NAME_CHARACTERS
 from giis.validators.functions._nulls import propagates_null
@@ -24,4 +26,4 @@ def name_spacing(text: str) -> bool:
 @propagates_null
 def name_separators(text: str) -> bool:
     """Tell whether no two marks follow one another in `text`; the space is no mark and parts them."""
-    return not any(one in _MARKS and other in _MARKS for one, other in zip(text, text[1:], strict=False))
+    return not any(one in _MARKS and other in _MARKS for one, other in pairwise(text))

@@ -17,11 +17,12 @@ _TOKEN = re.compile(rf"(?:{_ATOM}|\)){_QUANTIFIER}?|\((?:\?:)?|\|")
 
 @lru_cache(maxsize=512)
 def portable(pattern: str) -> str:
-    """Return `pattern`, checked to read the same in Python and in Rust.
+    r"""Return `pattern`, checked to read the same in Python and in Rust.
 
-    Allowed are literals, `.`, classes with ranges, groups `(...)` and `(?:...)`, alternatives, and one greedy
-    quantifier after an atom; escapes only of punctuation. Anchors, `\\d`-like classes, look-around, references, flags
-    and lazy or possessive quantifiers are not: they differ between the two, or the full match makes them idle.
+    Allowed are literals, `.`, classes with ranges, groups `(...)` and `(?:...)`, alternatives, and one
+    greedy quantifier after an atom; escapes only of punctuation. Anchors, classes like `\d`, look-around,
+    references, flags and lazy or possessive quantifiers are not: they differ between the two, or a full match
+    makes them idle.
 
     Parameters
     ----------
@@ -37,13 +38,14 @@ def portable(pattern: str) -> str:
     ------
     giis._errors.SpecError
         When the pattern is malformed or outside the common subset.
+
     """
     position = 0
     while position < len(pattern):
         token = _TOKEN.match(pattern, position)
         if token is None:
             raise SpecError(
-                f"regular expression {pattern!r}: {pattern[position:]!r} does not mean the same in every engine; "
+                f"regular expression {pattern!r}: {pattern[position:]!r} is not read alike by every engine; "
                 "use literals, classes such as [0-9], groups, alternatives and greedy quantifiers"
             )
         position = token.end()

@@ -31,8 +31,8 @@ def contains(text: str, literal: str) -> bool:
 
 
 @propagates_null
-def slice(text: str, first: int, count: int) -> str:  # noqa: A001 (the name in the spec language)
-    """Return `count` characters of `text` from the `first` one on, counted from 1; fewer when it ends before."""
+def slice(text: str, first: int, count: int) -> str:  # noqa: A001
+    """Return `count` characters of `text` from the `first` on, counted from 1; fewer where it ends."""
     return text[first - 1 : first - 1 + count]
 
 
