@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import get_args, TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from giis._text import Language
 

@@ -26,25 +26,33 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlMap(dict[str, "Node"]):
-    """A mapping that knows its line and the line of each of its keys (counted from 1)."""
+    """A mapping that knows its line and the line of each of its keys (counted from 1).
 
-    __slots__ = ("line", "lines")
+    `files` names the file of those keys that come from another file than the mapping.
+    """
+
+    __slots__ = ("files", "line", "lines")
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
+        self.files: dict[str, str] = {}
 
 
 class YamlList(list["Node"]):
-    """A sequence that knows its line and the line of each of its items (counted from 1)."""
+    """A sequence that knows its line and the line of each of its items (counted from 1).
 
-    __slots__ = ("line", "lines")
+    `files` names the file of those items (by place) that come from another file than the sequence.
+    """
+
+    __slots__ = ("files", "line", "lines")
 
     def __init__(self, line: int = 0) -> None:
         super().__init__()
         self.line = line
         self.lines: list[int] = []
+        self.files: dict[int, str] = {}
 
 
 def load(path: Path) -> Node:

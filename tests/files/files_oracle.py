@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-WIDE = re.compile(rb"^(\xff\xfe|\xfe\xff)")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+ANSI = {c: bytes([c]).decode("windows-1252", errors="ignore") or chr(c) for c in range(128, 160)}
 BLANK = bytes([*range(33), 127])
 
 
@@ -23,23 +24,19 @@ def text_of(line: bytes) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        return "".join(bytes([c]).decode("windows-1252", errors="ignore") or chr(c) for c in line)
-
-
-def is_control(character: str) -> bool:
-    return ord(character) < 32 or 127 <= ord(character) < 160
+        return line.decode("latin-1").translate(ANSI)
 
 
 def tell(data: bytes, width: int) -> Told:
     """Read a file whose first line with text is a header, in a plain loop."""
     told = Told()
     header = None
-    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(b"\xef\xbb\xbf")), 1):
+    lines = re.split(rb"\r\n|\n|\r", data.removeprefix(b"\xef\xbb\xbf"))
+    if not lines[-1]:
+        lines.pop()
+    for number, line in enumerate(lines, 1):
         text = text_of(line)
-        last_and_empty = number == 1 + len(re.findall(rb"\r\n|\n|\r", data)) and not line
-        if last_and_empty:
-            continue
-        if any(is_control(character) for character in text):
+        if CONTROL.search(text):
             told.control.append(number)
         elif not line.strip(BLANK):
             told.blank.append(number)

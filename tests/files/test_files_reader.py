@@ -5,10 +5,10 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from files_helpers import HEADER, THREE, codes, issues, read
 
 from giis._errors import InputError, InternalError
 from giis.files import ExchangeReader, Issue, Layout, Source
-from files_helpers import HEADER, THREE, codes, issues, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -242,5 +242,5 @@ def test_other_separators() -> None:
     ],
 )
 def test_impossible_layouts(bad: object) -> None:
-    with pytest.raises(ValueError, match="layout|accepted|separator"):
+    with pytest.raises(ValueError, match=r"layout|accepted|separator"):
         bad()  # type: ignore[operator]

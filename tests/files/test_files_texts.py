@@ -42,7 +42,7 @@ def every_issue() -> list[Issue]:
             b"A|B\n",
             b"A|B|C|D\n",
             b"CLUES|EDAD\n",
-            b"CLUES|EDAD|NOMBRE|X\n",
+            b"CLUES|X|Y|Z\n",
             b"CLUES,NOMBRE,EDAD\n",
         ),
         *(b"CLUES|NOMBRE|X|EDAD\n", b"CLUES|NOMBRE|EDAD|\n", b"EDAD|CLUES|NOMBRE\n", b"clues|NOMBRE|X\n"),
@@ -53,6 +53,7 @@ def every_issue() -> list[Issue]:
         + b"x\r1|2|3",
         b"\xef\xbb\xbf" + HEADER + "a|Ñ|\n".encode(),
         (HEADER + n).decode().encode("utf-16"),
+        HEADER + b"a|b|c\r\n",
         HEADER.replace(b"\n", b"\r") + n.replace(b"\n", b"\r"),
     ]
     found = [issue for data in files for issue in issues(data)]

@@ -22,20 +22,21 @@ class LineEnds:
             self.counts[kind] += count
             self._first.setdefault(kind, line)
 
-    def measure(self, data: bytes, line: int) -> None:
-        """Count the line ends of `data`, whose first line is `line`."""
+    def measure(self, data: bytes, line: int) -> int:
+        """Count the line ends of `data`, whose first line is `line`; return how many there are."""
         feeds, returns = data.count(b"\n"), data.count(b"\r")
         pairs = data.count(b"\r\n") if feeds and returns else 0
         found = {LF: feeds - pairs, CRLF: pairs, CR: returns - pairs}
         if sum(count > 0 for count in found.values()) == 1:
             kind, count = next(item for item in found.items() if item[1])
             self.add(kind, count, line)
-            return
+            return count
         fresh = [kind for kind, count in found.items() if count and kind not in self._first]
         if fresh:
             for number, text in enumerate(data.splitlines(keepends=True), line):
                 self._first.setdefault(_kind(text), number)
         self.counts.update({kind: count for kind, count in found.items() if count})
+        return sum(found.values())
 
     def forget_last(self, kind: str) -> None:
         """Take back one line end that the file does not have."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from giis.files.layout import Issue
+from giis.files.layout import Issue
 
 
 class IssueLog:
@@ -30,6 +28,12 @@ class IssueLog:
         """Count a finding and keep it while there is room."""
         if self.count(issue.code):
             self._kept.append(issue)
+
+    def add_run(self, code: str, first: int, count: int) -> None:
+        """Add one finding of `code` for each of `count` lines from `first` on."""
+        room = max(self.limit - self.totals[code], 0)
+        self._kept += [Issue(code, line) for line in range(first, first + min(count, room))]
+        self.totals[code] += count
 
     def forget(self, code: str) -> None:
         """Drop every finding of `code`."""

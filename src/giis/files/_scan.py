@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HIGH = bytes(range(128, 256))
 _CONTROL = bytes(c for c in (*range(32), 127) if c not in b"\r\n")
 _NOT_CONTROL = bytes(set(range(256)) - set(_CONTROL))
+_EMPTY = b"\r\n "
 _BLANK = bytes([*range(33), 127])
 _NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
 _ANY_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]")
@@ -84,6 +85,11 @@ class Scanner:
         return clean
 
     def _lines(self, data: bytes) -> Clean | None:
+        if not data.strip(_EMPTY):
+            count = self.ends.measure(data, self._line)
+            self._log.add_run("ARC-renglon-vacio", self._line, count)
+            self._line += count
+            return None
         if self.header is None:
             data = self._take_header(data)
         return self._records(data) if data else None

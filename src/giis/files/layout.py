@@ -19,11 +19,15 @@ class Layout:
         dictionary); empty when there are none.
     separator : str
         The one character between values.
+    integers : frozenset of int
+        The columns, counted from 0, that hold integers and are never empty: they may be read as such
+        where every text is the only spelling of its number.
     """
 
     headers: tuple[str, ...]
     accepted: tuple[frozenset[str], ...] = ()
     separator: str = "|"
+    integers: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.headers) < 2:

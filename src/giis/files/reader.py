@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -10,14 +11,14 @@ import polars as pl
 
 from giis._errors import InternalError
 from giis.files._cut import cut
-from giis.files._frames import to_frame
+from giis.files._frames import digests, to_frame
 from giis.files._log import IssueLog
 from giis.files._scan import Clean, Scanner
 from giis.files.layout import Issue, Layout
 from giis.files.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
 _T = TypeVar("_T")
@@ -31,16 +32,20 @@ class Batch:
     Parameters
     ----------
     frame : polars.DataFrame
-        Text columns `r.0`, `r.1` … in the order of the layout; an empty value is "", never null.
+        Text columns `r.0`, `r.1` … in the order of the layout; an empty value is "", never null. A column of
+        `Layout.integers` may be Int64 instead: then each text is its number's plain spelling.
     records : polars.Series
         The number of each record, counted from 1 over the whole file (UInt32).
     lines : polars.Series
         The line on which it stands, counted from 1 (UInt32).
+    digests : polars.Series
+        A number for each record, equal for records that are written alike in every column (Int64).
     """
 
     frame: pl.DataFrame
     records: pl.Series
     lines: pl.Series
+    digests: pl.Series
 
 
 class ExchangeReader:
@@ -89,16 +94,20 @@ class ExchangeReader:
         given = self._given
         self._source = source = given if isinstance(given, Source) else Source(given)
         try:
-            for data, parts in _ahead(self._clean(source)):
+            yield from self._batches(source)
+        finally:
+            source.close()
+
+    def _batches(self, source: Source) -> Iterator[Batch]:
+        with closing(_ahead(self._clean(source))) as clean:
+            for data, parts in clean:
                 frame = to_frame(data, self._layout, self._scanner.order)
                 records = _numbers("record", [part.records for part in parts])
                 if len(records) != frame.height:
                     raise InternalError(
                         "The columns of some records were not read; please report this file's form."
                     )
-                yield Batch(frame, records, _numbers("line", [part.lines for part in parts]))
-        finally:
-            source.close()
+                yield Batch(frame, records, _numbers("line", [part.lines for part in parts]), digests(data))
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -218,7 +227,7 @@ def _numbers(name: str, parts: list[Sequence[int]]) -> pl.Series:
     return pl.concat(series).rename(name)
 
 
-def _ahead(items: Iterator[_T]) -> Iterator[_T]:
+def _ahead(items: Iterator[_T]) -> Generator[_T, None, None]:
     """Yield `items`, the next of which is being made in another thread meanwhile."""
     with ThreadPoolExecutor(1, thread_name_prefix="giis-read") as pool:
         following = pool.submit(next, items, None)

@@ -3,3 +3,10 @@
 Every function here is given its data and a console (or returns plain data); none reads a file of the user, an
 environment variable or a clock.
 """
+
+from giis._plain import plain
+from giis.reports._voice import Voice
+from giis.reports.json import dumps, to_json
+from giis.reports.text import render_text
+
+__all__ = ["Voice", "dumps", "plain", "render_text", "to_json"]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-
-from giis.reports import _words as w
-from giis.reports._groups import Row, RuleGroup, VariableGroup, rows_of
-from giis.reports._page import Page, ranges, wrapped
-from giis.reports._plain import plain
-from giis.reports._summary import SEVERITY_STYLE
 from typing import TYPE_CHECKING
 
+from giis._plain import plain
+from giis.reports import _words as w
+from giis.reports._groups import common_fix, rows_of
+from giis.reports._page import ranges, wrapped
+from giis.reports._summary import SEVERITY_STYLE
+
 if TYPE_CHECKING:
-    from giis.validators.findings import Finding
-    from giis.reports._voice import Voice
     from collections.abc import Sequence
+
+    from giis.reports._groups import Row, RuleGroup, VariableGroup
+    from giis.reports._page import Page
+    from giis.reports._voice import Voice
+    from giis.validators.findings import Finding, Fix
 
 _VALUE_WIDTH = 22
 _NARROW = 76
@@ -46,15 +49,19 @@ def _write_rule(page: Page, voice: Voice, group: RuleGroup) -> None:
         if group.rule.source.confidence in w.CONFIDENCE:
             page.paragraph(voice(w.CONFIDENCE[group.rule.source.confidence]), indent=2, style="dim")
     if group.findings:
-        _write_rows(page, voice, rows_of(group.findings))
+        fix = common_fix(group.findings)
+        if fix:
+            page.paragraph(_fix(voice, fix), indent=2, style="green")
+        rows = rows_of(group.findings)
+        layout = _Layout(page, voice, rows)
+        layout.write_head()
+        for row in rows:
+            layout.write_row(row, fix=row.finding.fix if fix is None else None)
     page.line()
 
 
-def _write_rows(page: Page, voice: Voice, rows: Sequence[Row]) -> None:
-    layout = _Layout(page, voice, rows)
-    layout.write_head()
-    for row in rows:
-        layout.write_row(row)
+def _fix(voice: Voice, fix: Fix) -> str:
+    return voice(w.FIX_SAFE if fix.safe else w.FIX_UNSAFE, text=voice.data(fix.text))
 
 
 class _Layout:
@@ -86,21 +93,23 @@ class _Layout:
         return "  ".join(parts) + "  "
 
     def write_head(self) -> None:
+        """Write the names of the columns, if there are any beside the message."""
         if not (self.with_record or self.with_line or self.with_value):
             return
         names = (w.RECORD_COLUMN, w.LINE_COLUMN, w.VALUE_COLUMN)
         cells = self._cells(*(self.voice(name) for name in names))
         self.page.line((cells + self.voice(w.FOUND_COLUMN), "dim"))
 
-    def write_row(self, row: Row) -> None:
+    def write_row(self, row: Row, fix: Fix | None) -> None:
+        """Write one row; `fix` is told after its message."""
         finding, voice = row.finding, self.voice
         indent = len(self._cells("", "", ""))
         width = self.page.width - indent
-        text = [(line, "") for line in wrapped(voice.data(finding.message), width)]
-        if finding.fix:
-            form = w.FIX_SAFE if finding.fix.safe else w.FIX_UNSAFE
-            fix = voice(form, text=voice.data(finding.fix.text))
-            text += [(line, "green") for line in wrapped(fix, width)]
+        if row.again:
+            text = [(voice(w.DITTO), "dim")]
+        else:
+            text = [(line, "") for line in wrapped(voice.data(finding.message), width)]
+            text += [(line, "green") for line in wrapped(_fix(voice, fix), width)] if fix else []
         if row.others:
             text += [(line, "dim") for line in wrapped(voice(w.ALSO, places=_places(voice, row)), width)]
         value = self._value(finding)
@@ -116,9 +125,10 @@ class _Layout:
 def _places(voice: Voice, row: Row) -> str:
     records = [finding.record for finding in row.others if finding.record is not None]
     lines = [finding.line for finding in row.others if finding.line is not None]
+    one = len(row.others) == 1
     if records and lines:
-        count = voice.count(len(records), w.RECORD)
-        return voice(w.PLACES, count=count, records=ranges(records), lines=ranges(lines))
+        form = w.PLACE if one else w.PLACES
+        return voice(form, count=f"{len(records):,}", records=ranges(records), lines=ranges(lines))
     if lines:
-        return voice(w.LINES_ONLY, lines=ranges(lines))
+        return voice(w.LINE if one else w.LINES, count=f"{len(lines):,}", lines=ranges(lines))
     return voice.count(len(row.others), w.FINDING)

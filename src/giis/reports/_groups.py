@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from giis._errors import GiisError
 from giis.specs import Guide, Rule, Severity, Variable, load_guide
-from giis.validators.findings import SEVERITIES, FileReport, Finding
-from typing import TYPE_CHECKING
+from giis.validators.findings import SEVERITIES, FileReport, Finding, Fix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,11 @@ class VariableGroup:
 
 @dataclass(frozen=True)
 class Row:
-    """Findings of one rule that say the same of several records."""
+    """Findings that say the same of several records; `again`: so did the row before, of another value."""
 
     finding: Finding
     others: tuple[Finding, ...]
+    again: bool = False
 
 
 def guide_of(file: FileReport) -> Guide | None:
@@ -75,12 +76,22 @@ def groups_of(file: FileReport, guide: Guide | None) -> list[VariableGroup]:
 
 
 def rows_of(findings: Sequence[Finding]) -> list[Row]:
-    """Return `findings` with those that say the same (value, message and fix) in one row."""
-    same: dict[object, list[Finding]] = {}
+    """Return `findings`, those with the same message together, those with the same value too in one row."""
+    told: dict[object, dict[object, list[Finding]]] = {}
     for finding in findings:
-        told = (finding.value, finding.message, finding.fix, finding.record is None)
-        same.setdefault(told, []).append(finding)
-    return [Row(first, tuple(others)) for first, *others in same.values()]
+        same = told.setdefault((finding.message, finding.fix), {})
+        same.setdefault((finding.value, finding.record is None, finding.line is None), []).append(finding)
+    return [
+        Row(first, tuple(others), again=place > 0)
+        for same in told.values()
+        for place, (first, *others) in enumerate(same.values())
+    ]
+
+
+def common_fix(findings: Sequence[Finding]) -> Fix | None:
+    """Return the fix that all of `findings` have, if it is one and the same."""
+    fixes = {finding.fix for finding in findings}
+    return fixes.pop() if len(fixes) == 1 else None
 
 
 def _rule_groups(file: FileReport, guide: Guide | None) -> list[RuleGroup]:

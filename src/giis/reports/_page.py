@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
     from rich.console import Console
+
+_NARROWEST = 60
 
 Part = str | tuple[str, str]
 """A text, or a text and its style."""
@@ -23,16 +26,19 @@ class Page:
         from rich.style import Style
 
         self.console = console
-        self.width = max(console.width, 40)
+        self.width = max(console.width, _NARROWEST)
         self.unicode = "utf" in (console.encoding or "").lower()
         self._style = Style
         self._parts: list[tuple[str, str]] = []
 
     def line(self, *parts: Part) -> None:
-        """Add one line."""
-        for part in parts:
-            self._parts.append((part, "") if isinstance(part, str) else part)
-        self._parts.append(("\n", ""))
+        """Add one line, without the blanks at its end."""
+        told = [(part, "") if isinstance(part, str) else part for part in parts]
+        while told and not told[-1][0].rstrip():
+            told.pop()
+        if told:
+            told[-1] = (told[-1][0].rstrip(), told[-1][1])
+        self._parts += [*told, ("\n", "")]
 
     def paragraph(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Add `text`, wrapped and indented."""
@@ -99,6 +105,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def bar(share: float, width: int, *, unicode: bool = True) -> str:
     """Return a bar of `share` (0 to 1) of `width` cells; anything above nothing shows."""
+    if width < 1:
+        return ""
     if not unicode:
         return "#" * max(round(share * width), 1 if share > 0 else 0)
     eighths = max(round(share * width * 8), 1 if share > 0 else 0)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
 from giis.reports._page import ranges
 from giis.specs import FileRule, Guide, Node, Rule, Source, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, variables_of
 from giis.specs.expressions.phrases import Phrases
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from giis.reports._voice import Voice
     from collections.abc import Iterator
+
+    from giis.reports._voice import Voice
 
 _MOST_RELATED = 12
 

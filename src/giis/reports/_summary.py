@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-
-from giis.reports import _words as w
-from giis.reports._page import Page, bar
-from giis.reports._plain import plain
 from typing import TYPE_CHECKING
 
+from giis._plain import plain
+from giis.reports import _words as w
+from giis.reports._page import Page, bar
+
 if TYPE_CHECKING:
-    from giis.validators.findings import FileReport, Report
-    from giis.specs import Guide
-    from giis.reports._voice import Voice
-    from giis.reports._groups import VariableGroup
     from collections.abc import Mapping, Sequence
+
+    from giis.reports._groups import VariableGroup
+    from giis.reports._voice import Voice
+    from giis.specs import Guide
+    from giis.validators.findings import FileReport, Report
 
 VERDICT_STYLE: Mapping[str, str] = {"pass": "bold green", "fail": "bold red", "incomplete": "bold yellow"}
 SEVERITY_STYLE: Mapping[str, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 _MARK = {"pass": "✔", "fail": "✘", "incomplete": "◐"}
 _BARS = 15
 _BAR_WIDTH = 24
+_NUMBERS_WIDTH = 30
 
 
 def verdict(voice: Voice, file: FileReport, *, unicode: bool) -> str:
@@ -106,11 +108,12 @@ def write_bars(page: Page, voice: Voice, groups: Sequence[VariableGroup]) -> Non
     names = [_name(voice, group) for group, _, _ in shown]
     wide = max(map(len, [*names, voice(w.BY_VARIABLE)]))
     most = max(max(errors, others) for _, errors, others in shown)
+    room = min(_BAR_WIDTH, page.width - wide - _NUMBERS_WIDTH)
     heads = voice(w.ERRORS_COLUMN), voice(w.WARNINGS_COLUMN)
     page.line("  ", (voice(w.BY_VARIABLE).ljust(wide), "bold"), (f"  {heads[0]:>9}  {heads[1]:>12}", "dim"))
     for name, (_, errors, others) in zip(names, shown, strict=True):
         style = SEVERITY_STYLE["error" if errors else "warning"]
-        drawn = bar((errors or others) / most, _BAR_WIDTH, unicode=page.unicode)
+        drawn = bar((errors or others) / most, max(room, 0), unicode=page.unicode)
         numbers = f"{errors:>9,}" if errors else " " * 9, f"{others:>12,}" if others else " " * 12
         page.line(f"  {name.ljust(wide)}  {'  '.join(numbers)}  ", (drawn, style))
     if len(counted) > len(shown):

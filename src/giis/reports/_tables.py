@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-
-from giis.reports import _words as w
-from giis.reports._plain import plain
 from typing import TYPE_CHECKING
 
+from giis._plain import plain
+from giis.reports import _words as w
+
 if TYPE_CHECKING:
-    from giis.validators.findings import FileReport
-    from giis.reports._voice import Voice
-    from giis.reports._page import Page, Part
     from collections.abc import Mapping
+
+    from giis.reports._page import Page, Part
+    from giis.reports._voice import Voice
+    from giis.validators.findings import FileReport
 
 _STATE_STYLE: Mapping[str, str] = {"failed": "red", "not evaluated": "yellow", "passed": "green"}
 _SLOWEST = 15

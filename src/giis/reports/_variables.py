@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from giis._plain import plain
 from giis._text import Text
 from giis.reports import _words as w
-from giis.reports._plain import plain
 from giis.reports._rules import source_line
 from giis.specs import Guide, Variable, wording
 from giis.specs.values import as_written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from giis.reports._page import Page
     from giis.reports._voice import Voice
     from giis.specs.expressions.nodes import Scalar
-    from collections.abc import Sequence
 
 
 def options_of(variable: Variable | None) -> list[tuple[Scalar, Text]]:
-    """Return the options of `variable` and the special values that its guide prescribes, with what they mean."""
+    """Return the options of `variable` and its special values, each with what it means."""
     if variable is None:
         return []
     options = [(value, Text(label, label)) for value, label in variable.options.items()]

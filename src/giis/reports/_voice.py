@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from giis.reports._plain import plain
+from giis._plain import plain
 
 if TYPE_CHECKING:
-    from giis._text import Language, Text
-    from datetime import date
     from collections.abc import Iterable
+    from datetime import date
+
+    from giis._text import Language, Text
 
 
 class Noun(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from giis._text import Text
 from giis.reports._voice import Noun
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,12 +74,15 @@ LINE_COLUMN = Text("línea", "line")
 VALUE_COLUMN = Text("valor", "value")
 FOUND_COLUMN = Text("hallazgo", "finding")
 EMPTY_VALUE = Text("(vacío)", "(empty)")
+DITTO = Text("ídem", "ditto")
 ALSO = Text("Lo mismo en {places}.", "The same in {places}.")
+PLACE = Text("el registro {records} (línea {lines})", "record {records} (line {lines})")
 PLACES = Text(
-    "{count} (registros {records}; líneas {lines})",
-    "{count} (records {records}; lines {lines})",
+    "{count} registros: {records} (líneas {lines})",
+    "{count} records: {records} (lines {lines})",
 )
-LINES_ONLY = Text("las líneas {lines}", "lines {lines}")
+LINE = Text("la línea {lines}", "line {lines}")
+LINES = Text("{count} líneas: {lines}", "{count} lines: {lines}")
 FIX_SAFE = Text("Corrección: {text}", "Fix: {text}")
 FIX_UNSAFE = Text("Corrección (revísela una persona): {text}", "Fix (a person must look at it): {text}")
 SHOWING = Text("mostrando {shown:,} de {total:,}", "showing {shown:,} of {total:,}")
@@ -100,7 +103,10 @@ MASKED = Text(
     "••• are confidential values; --show-values shows them.",
 )
 NOT_EVALUATED = Text("Sin evaluar", "Not evaluated")
-NOT_EVALUATED_LINE = Text("{reason} ({records})", "{reason} ({records})")
+NOT_EVALUATED_RULES = Text("{rules}: {told}", "{rules}: {told}")
+NOT_EVALUATED_MORE = Text(
+    "… y {count:,} más (--statistics las lista)", "… and {count:,} more (--statistics lists them)"
+)
 NEXT = Text("Para saber más de una regla: {command}", "To learn more about a rule: {command}")
 
 # Statistics and timing
@@ -248,8 +254,8 @@ TREATMENT: Mapping[str, Text] = {
     "definition": Text("definición: no exige nada", "definition: requires nothing"),
 }
 COVERAGE_LINE = Text(
-    "{checked:,} de {checkable:,} enunciados que exigen algo se revisan ({share:.1%}); ninguno queda sin contar.",
-    "{checked:,} of the {checkable:,} statements that require something are checked ({share:.1%}); none is left uncounted.",
+    "Se revisan {checked:,} de {checkable:,} enunciados que exigen algo ({share:.1%}); todos están contados.",
+    "{checked:,} of {checkable:,} statements that require something are checked ({share:.1%}); all counted.",
 )
 TREATMENT_COLUMN = Text("tratamiento", "treatment")
 STATEMENTS_COLUMN = Text("enunciados", "statements")
@@ -263,7 +269,7 @@ EDITION_COLUMN = Text("edición", "edition")
 KEYS_COLUMN = Text("claves", "keys")
 ORIGIN_COLUMN = Text("origen", "origin")
 KEY_COLUMN = Text("clave", "key")
-OFFICIAL_NAME_COLUMN = Text("nombre oficial", "official name")
+CONTENT_COLUMN = Text("nombre oficial y atributos", "official name and attributes")
 ORIGIN: Mapping[str, Text] = {
     "bundled": Text("de giis", "shipped"),
     "user": Text("importado", "imported"),
@@ -287,8 +293,8 @@ NO_MATCH = Text("Ninguna clave de {name} contiene «{text}».", "No key of {name
 INSTALLED = Text("{name} {edition} instalado: {keys}", "{name} {edition} installed: {keys}")
 INSTALLED_AT = Text("en {path}", "in {path}")
 COMPARED = Text(
-    "Frente a la edición {edition}: {added:,} claves nuevas, {removed:,} retiradas, {changed:,} con otros atributos.",
-    "Against the edition {edition}: {added:,} new keys, {removed:,} gone, {changed:,} with other attributes.",
+    "Frente a la edición {edition}: {added:,} claves nuevas, {removed:,} retiradas, {changed:,} cambiadas.",
+    "Against the edition {edition}: {added:,} new keys, {removed:,} gone, {changed:,} changed.",
 )
 FIRST_EDITION = Text("No había otra edición.", "There was no other edition.")
 ROWS_READ = Text(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from giis._plain import plain
 from giis.catalogs import Catalog, CatalogInfo, Match, Value
 from giis.reports import _words as w
 from giis.reports._page import Page, Part
-from giis.reports._plain import plain
 
 if TYPE_CHECKING:
-    from giis.reports._voice import Voice
-    from giis._text import Text
     from collections.abc import Sequence
+
     from rich.console import Console
 
+    from giis._text import Text
     from giis.catalogs import ImportReport
+    from giis.reports._voice import Voice
 
 _ENTRIES_SHOWN = 10
 _KEYS_SHOWN = 12
@@ -222,7 +223,7 @@ def _match(catalog: Catalog, key: str) -> Match:
 
 
 def _write_entries(page: Page, voice: Voice, matches: Sequence[Match]) -> None:
-    heads = (w.KEY_COLUMN, w.OFFICIAL_NAME_COLUMN)
+    heads = (w.KEY_COLUMN, w.CONTENT_COLUMN)
     rows: list[tuple[Part, ...]] = []
     for match in matches:
         facts = [

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from giis._errors import InputError
+from giis._plain import plain
+from giis._text import Text
 from giis.reports import _words as w
-from giis.reports._examples import Example, examples
+from giis.reports._examples import example_data, examples, write_examples
 from giis.reports._page import Page
-from giis.reports._plain import plain
 from giis.reports._rules import related, requirement, source_line, variables_read
 from giis.reports._summary import SEVERITY_STYLE
+from giis.reports._unknown import UnknownNameError, unknown
 from giis.reports._variables import options_of, variable_data, write_variable
 from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
 from giis.specs.values import as_written
 
 if TYPE_CHECKING:
-    from giis.reports._voice import Voice
     from pathlib import Path
+
     from rich.console import Console
+
+    from giis.reports._voice import Voice
 
 SCHEMA = "giis-explain/1"
 _OPTIONS_SHOWN = 40
@@ -55,14 +57,14 @@ def find(name: str, guide: str | None = None) -> Subject:
     guides = [load_guide(guide)] if guide else [load_guide(known) for known in guide_ids()]
     found = [subject for known in guides if (subject := _in(known, name))]
     if not found:
-        raise InputError(_unknown(name, guides))
+        raise _unknown(name, guides)
     chosen = found[-1]
     also = tuple(subject.guide.id for subject in found[:-1])
     return Subject(chosen.guide, chosen.rule, chosen.variable, also)
 
 
 def render(subject: Subject, console: Console, voice: Voice, folder: Path | None = None) -> None:
-    """Print the explanation on `console`; `folder` holds the conformance cases, by default those that ship."""
+    """Print the explanation on `console`; `folder` holds the conformance cases (default: as shipped)."""
     page = Page(console)
     if subject.rule is not None:
         _write_rule(page, voice, subject.guide, subject.rule, folder)
@@ -88,7 +90,7 @@ def to_json(subject: Subject, voice: Voice, folder: Path | None = None) -> dict[
 
 def rule_data(rule: Rule, guide: Guide, voice: Voice, folder: Path | None = None) -> dict[str, Any]:
     """Return one rule as plain data."""
-    passing, failing = examples(guide.id, rule.id, folder)
+    passing, failing = examples(guide, rule, folder)
     read = variables_read(rule, guide)
     variable = guide.by_identifier[rule.variable] if rule.variable else None
     return {
@@ -112,7 +114,10 @@ def rule_data(rule: Rule, guide: Guide, voice: Voice, folder: Path | None = None
         "reading": voice(rule.reading) if rule.reading else None,
         "why": voice(rule.why) if rule.why else None,
         "fix": {"text": voice(rule.fix), "safe": rule.fix_safe} if rule.fix else None,
-        "examples": {"passes": _example_data(passing, read), "fails": _example_data(failing, read)},
+        "examples": {
+            "passes": example_data(passing, read, voice),
+            "fails": example_data(failing, read, voice),
+        },
         "related": related(rule, guide),
         "lifecycle": rule.lifecycle,
         "since": rule.since,
@@ -137,13 +142,12 @@ def _in(guide: Guide, name: str) -> Subject | None:
     return Subject(guide, None, variable) if variable else None
 
 
-def _unknown(name: str, guides: list[Guide]) -> str:
+def _unknown(name: str, guides: list[Guide]) -> UnknownNameError:
     known = {rule_id for guide in guides for rule_id in guide.by_id}
     known |= {variable.name for guide in guides for variable in guide.variables}
-    folded = {item.casefold(): item for item in sorted(known)}
-    near = [folded[item] for item in difflib.get_close_matches(name.strip().casefold(), folded, n=3)]
-    hint = f"; did you mean {', '.join(near)}?" if near else "; `giis specs show GUIDE` lists them"
-    return f"no rule or variable of {', '.join(guide.id for guide in guides)} is called {name!r}{hint}"
+    told = ", ".join(guide.id for guide in guides)
+    what = Text(f"{told} no tiene la regla o variable", f"{told} has no rule or variable")
+    return unknown(what, name, known)
 
 
 def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path | None) -> None:
@@ -180,7 +184,7 @@ def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path
         _section(page, voice(w.FIX), [f"{voice.data(rule.fix)} {voice(form)}"])
     variable = guide.by_identifier[rule.variable] if rule.variable and rule.form not in _FORM_ONLY else None
     _write_options(page, voice, variable)
-    _write_examples(page, voice, guide, rule, folder)
+    write_examples(page, voice, guide, rule, folder)
     if others := related(rule, guide):
         _section(page, voice(w.RELATED), [", ".join(others)])
 
@@ -208,36 +212,6 @@ def _write_options(page: Page, voice: Voice, variable: Variable | None) -> None:
     if len(options) > _OPTIONS_SHOWN:
         page.line("  ", (voice(w.MORE, count=len(options) - _OPTIONS_SHOWN), "dim"))
     page.line()
-
-
-def _write_examples(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path | None) -> None:
-    passing, failing = examples(guide.id, rule.id, folder)
-    read = variables_read(rule, guide)
-    for title, example, style in ((w.EXAMPLE_FAILS, failing, "red"), (w.EXAMPLE_PASSES, passing, "green")):
-        if example is None:
-            continue
-        page.line((voice(title), f"bold {style}"))
-        shown = _shown(example, read)
-        wide = max(map(len, shown), default=0)
-        for name in shown:
-            value = example.values.get(name, "")
-            mark = "bold" if name in example.changed else ""
-            page.line(f"  {name.ljust(wide)}  ", (plain(value) or f"({voice(w.EMPTY_CELL)})", mark))
-        page.line()
-
-
-def _shown(example: Example, read: list[str]) -> list[str]:
-    return list(dict.fromkeys([*read, *sorted(example.changed)]))
-
-
-def _example_data(example: Example | None, read: list[str]) -> dict[str, Any] | None:
-    if example is None:
-        return None
-    return {
-        "case": example.case,
-        "values": {name: example.values.get(name, "") for name in _shown(example, read)},
-        "changed": sorted(example.changed),
-    }
 
 
 def _write_rules(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from giis._errors import InputError, SpecError
-from giis._resources import data_directory
+from giis._plain import plain
+from giis._text import Text
 from giis.reports import _words as w
 from giis.reports._page import Page, Part
-from giis.reports._plain import plain
+from giis.reports._unknown import unknown
 from giis.reports._variables import domain, variable_data, write_variable
 from giis.reports.explain import rules_of
-from giis.specs import Disposition, Guide, Severity, Variable, coverage_of, load_guide_file
+from giis.specs import Guide, Severity, Variable, coverage_of
 
 if TYPE_CHECKING:
-    from giis.reports._voice import Voice
-    from pathlib import Path
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
     from rich.console import Console
 
-_TREATMENTS = ("record", "file", "outside", "definition")
-_STYLE = {"record": "green", "file": "green", "outside": "yellow", "definition": "dim"}
+    from giis.reports._voice import Voice
 
 
 def render_list(guides: Sequence[Guide], console: Console, voice: Voice) -> None:
     """Print the guides: id, date, files, variables, rules, and the share of statements that are checked."""
     page = Page(console)
     heads = (
-        w.GUIDE, w.FILE_TYPES_COLUMN, w.PUBLISHED_COLUMN, w.VARIABLES_COLUMN, w.RULES_COLUMN, w.COVERED_COLUMN,
+        w.GUIDE,
+        w.FILE_TYPES_COLUMN,
+        w.PUBLISHED_COLUMN,
+        w.VARIABLES_COLUMN,
+        w.RULES_COLUMN,
+        w.COVERED_COLUMN,
         w.NAME_COLUMN,
-    )  # fmt: skip
+    )
     rows: list[tuple[Part, ...]] = []
     for guide in guides:
         coverage = coverage_of(guide)
@@ -96,14 +98,14 @@ def render_guide(guide: Guide, console: Console, voice: Voice) -> None:
     page.print()
 
 
-def guide_data(guide: Guide, voice: Voice) -> dict[str, Any]:
-    """Return one guide as plain data."""
-    variables = [variable_data(guide, variable, voice) for variable in guide.variables]
+def guide_data(guide: Guide, voice: Voice, only: Variable | None = None) -> dict[str, Any]:
+    """Return one guide, or of its variables `only` this one, as plain data."""
+    wanted = guide.variables if only is None else (only,)
     return {
         "schema": "giis-guide/1",
         "language": voice.language,
         **_facts(guide, voice),
-        "variables_list": variables,
+        "columns": [variable_data(guide, variable, voice) for variable in wanted],
     }
 
 
@@ -115,15 +117,11 @@ def variable_of(guide: Guide, name: str) -> Variable:
     InputError
         If it has none; the message tells the nearest names.
     """
-    import difflib
-
     try:
         return guide.variable(name)
     except KeyError:
-        folded = {item.name.casefold(): item.name for item in guide.variables}
-        near = [folded[item] for item in difflib.get_close_matches(name.casefold(), folded, n=3)]
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise InputError(f"{guide.id} has no variable {name!r}{hint}") from None
+        what = Text(f"{guide.id} no tiene la variable", f"{guide.id} has no variable")
+        raise unknown(what, name, (item.name for item in guide.variables)) from None
 
 
 def render_variable(guide: Guide, variable: Variable, console: Console, voice: Voice) -> None:
@@ -144,117 +142,6 @@ def render_variable(guide: Guide, variable: Variable, console: Console, voice: V
     page.print()
 
 
-def render_coverage(guide: Guide, console: Console, voice: Voice, *, listed: bool = False) -> None:
-    """Print how many of the guide's statements are treated how; `listed`: each of them too."""
-    page = Page(console)
-    coverage = coverage_of(guide)
-    page.line((voice(w.COVERAGE_TITLE, guide=guide.id), "bold"))
-    page.line()
-    heads = (w.STATEMENTS_COLUMN, w.TREATMENT_COLUMN)
-    rows = [
-        (f"{getattr(coverage, name):,}", (voice(w.TREATMENT[name]), _STYLE[name])) for name in _TREATMENTS
-    ]
-    page.table([voice(head) for head in heads], [*rows, (f"{coverage.statements:,}", "")], right=(0,))
-    page.line()
-    page.paragraph(
-        voice(
-            w.COVERAGE_LINE,
-            checked=coverage.record + coverage.file,
-            checkable=coverage.checkable,
-            share=coverage.share,
-        )
-    )
-    page.line()
-    outside = [item for item in guide.statements if item.treatment == "outside"]
-    for item in guide.statements if listed else outside:
-        _write_statement(page, voice, item)
-    if not listed:
-        page.line()
-        page.paragraph(voice(w.LIST_HINT), style="dim")
-    page.print()
-
-
-def coverage_data(guide: Guide, voice: Voice) -> dict[str, Any]:
-    """Return the coverage of the guide, every statement included, as plain data."""
-    coverage = coverage_of(guide)
-    return {
-        "schema": "giis-coverage/1",
-        "language": voice.language,
-        "guide": guide.id,
-        "guide_hash": guide.digest,
-        "statements": coverage.statements,
-        "counts": {name: getattr(coverage, name) for name in _TREATMENTS},
-        "share": round(coverage.share, 4),
-        "list": [
-            {
-                "place": item.place,
-                "treatment": item.treatment,
-                "variable": item.variable,
-                "rules": list(item.rules),
-                "says": voice(item.says) if item.says else None,
-                "reason": voice(item.reason) if item.reason else None,
-                "reading": voice(item.reading) if item.reading else None,
-            }
-            for item in guide.statements
-        ],
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What checking one definition came to: `fault` is None where it is sound."""
-
-    path: Path
-    fault: SpecError | None
-
-
-def check(path: Path | None = None) -> list[Check]:
-    """Load definitions of guides and return what is wrong with them.
-
-    Parameters
-    ----------
-    path : Path, optional
-        The YAML file of a guide, or a folder of them (a `guides` folder in it is looked into); by default
-        all that ship.
-
-    Raises
-    ------
-    InputError
-        If there is nothing to check at `path`.
-    """
-    return [_checked(file) for file in _definitions(path or data_directory("spec_yaml"))]
-
-
-def render_checks(checks: Iterable[Check], console: Console, voice: Voice) -> None:
-    """Print one line `file:line: what is wrong` for each faulty definition, and the sum of it."""
-    page = Page(console)
-    done = list(checks)
-    faulty = [item for item in done if item.fault is not None]
-    for text in dict.fromkeys(str(item.fault) for item in faulty):
-        page.line(plain(text))
-    files = voice.count(len(done), w.FILE)
-    told = voice(w.SPECS_BAD, faults=len(faulty), files=files) if faulty else voice(w.SPECS_GOOD, files=files)
-    page.line((told, "red" if faulty else "green"))
-    page.print()
-
-
-def checks_data(checks: Iterable[Check], voice: Voice) -> dict[str, Any]:
-    """Return the checks as plain data."""
-    return {
-        "schema": "giis-spec-check/1",
-        "language": voice.language,
-        "files": [
-            {
-                "path": str(item.path),
-                "fault": {"file": item.fault.file, "line": item.fault.line, "message": item.fault.message}
-                if item.fault
-                else None,
-            }
-            for item in checks
-        ],
-    }
-
-
 def _facts(guide: Guide, voice: Voice) -> dict[str, Any]:
     coverage = coverage_of(guide)
     return {
@@ -269,35 +156,3 @@ def _facts(guide: Guide, voice: Voice) -> dict[str, Any]:
         "rules": coverage.rules,
         "coverage": round(coverage.share, 4),
     }
-
-
-def _write_statement(page: Page, voice: Voice, item: Disposition) -> None:
-    place = f"{item.place} {item.variable or ''}".strip()
-    treatment = voice(w.TREATMENT[item.treatment])
-    page.line((f"  {place}", "bold"), "  ", (treatment, _STYLE[item.treatment]))
-    if item.says:
-        page.paragraph(voice.data(item.says), indent=4)
-    if item.rules:
-        page.paragraph(", ".join(item.rules), indent=4, style="dim")
-    if item.reason:
-        page.paragraph(voice.data(item.reason), indent=4, style="" if item.treatment == "outside" else "dim")
-
-
-def _definitions(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        raise InputError(f"{str(path)!r} does not exist; give the YAML of a guide, or a folder of them")
-    folder = path / "guides" if (path / "guides").is_dir() else path
-    found = sorted(folder.glob("*.yaml"))
-    if not found:
-        raise InputError(f"the folder {str(folder)!r} holds no definition (*.yaml) of a guide")
-    return found
-
-
-def _checked(path: Path) -> Check:
-    try:
-        load_guide_file(path)
-    except SpecError as error:
-        return Check(path, error)
-    return Check(path, None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from giis.reports._plain import plain_json
+from giis._plain import plain_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from giis._text import Language
     from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
-    from collections.abc import Mapping
 
 SCHEMA = "giis-report/1"
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from giis._plain import plain
 from giis.reports import _words as w
 from giis.reports._findings import write_findings
 from giis.reports._groups import groups_of, guide_of
 from giis.reports._page import Page, Part
-from giis.reports._plain import plain
 from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
 from giis.reports._tables import write_statistics, write_timing
 from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
-    from giis._text import Language, Text
     from collections.abc import Mapping
+
     from rich.console import Console
 
+    from giis._text import Language, Text
+
+_RULES_SHOWN = 8
 _WORST_FIRST = ("fail", "incomplete", "pass")
 
 
@@ -99,8 +102,14 @@ def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
     page.heading(voice(w.NOT_EVALUATED))
     for reason, rules in by_reason.items():
         page.paragraph(voice.data(reason), indent=2)
-        told = [f"{rule} ({voice.count(records, w.RECORD)})" if records else rule for rule, records in rules]
-        page.paragraph(", ".join(told), indent=4, style="dim")
+        rules.sort(key=lambda item: -item[1])
+        told = [f"{plain(rule)} ({voice.count(records, w.RECORD)})" for rule, records in rules[:_RULES_SHOWN]]
+        if len(rules) > _RULES_SHOWN:
+            told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - _RULES_SHOWN))
+        counted = voice.count(len(rules), w.RULE)
+        page.paragraph(
+            voice(w.NOT_EVALUATED_RULES, rules=counted, told=", ".join(told)), indent=4, style="dim"
+        )
     page.line()
 
 

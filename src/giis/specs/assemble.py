@@ -6,11 +6,14 @@ that a fault is reported where a person can mend it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from giis._errors import SpecError
 from giis._yaml import Node, YamlList, YamlMap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _OWN = ("name", "identifier", "header", "header_also", "label", "section", "pages")
 
@@ -29,12 +32,12 @@ class Raw:
         if not path or path[0] not in self.origin:
             return self.file, self.line
         file, line = self.origin[str(path[0])]
-        node: Node = self.data[str(path[0])]
+        node: Node = self.data.get(str(path[0]), "")
         for key in path[1:]:
             if isinstance(node, YamlMap) and key in node:
-                line, node = node.lines[str(key)], node[str(key)]
+                file, line, node = node.files.get(str(key), file), node.lines[str(key)], node[str(key)]
             elif isinstance(node, YamlList) and isinstance(key, int) and key < len(node):
-                line, node = node.lines[key], node[key]
+                file, line, node = node.files.get(key, file), node.lines[key], node[key]
             else:
                 break
         return file, line
@@ -107,10 +110,15 @@ def _items(node: YamlMap, key: str, file: str) -> Iterator[tuple[Node, int]]:
 
 def _terms(node: YamlMap, file: str, parts: Parts) -> None:
     known = {raw.data.get("name") for raw in parts.terms}
+    own: set[object] = set()
     for item, line in _items(node, "terms", file):
         raw = raw_from(item, file, line)
-        if raw.data.get("name") not in known:
+        name = raw.data.get("name")
+        if isinstance(name, str) and name in own:
+            raise raw.fault(f"the term {name!r} stands twice", "name")
+        if not isinstance(name, str) or name not in known:
             parts.terms.append(raw)
+        own.add(name)
 
 
 def _include(
@@ -120,7 +128,12 @@ def _include(
     extra = set(item) - {"include", "only", "omit", "override"}
     if extra:
         raise wish.fault(f"an include has no key {sorted(extra)[0]!r}", sorted(extra)[0])
-    block, block_file = read_block(str(item["include"]))
+    if not isinstance(item["include"], str):
+        raise wish.fault("include: the name of a block is wanted", "include")
+    try:
+        block, block_file = read_block(item["include"])
+    except KeyError as error:
+        raise wish.fault(f"unknown block {item['include']!r}: {error.args[0]}", "include") from None
     _terms(block, block_file, parts)
     available = [raw_from(node, block_file, line) for node, line in _items(block, "variables", block_file)]
     _resolve_likes(available, parts.variables)
@@ -132,6 +145,8 @@ def _include(
     for name in override:
         if name not in names:
             raise wish.fault(f"the block has no variable {name!r} to override", "override", name)
+        if (only and name not in only) or name in omit:
+            raise wish.fault(f"{name!r} is overridden, but not included", "override", name)
     folded = [raw_from(node, block_file, line) for node, line in _items(block, "file_rules", block_file)]
     for raw in available:
         name = str(raw.data.get("name"))
@@ -156,44 +171,60 @@ def _name_list(wish: Raw, key: str, names: set[str]) -> list[str]:
 def _overridden(base: Raw, change: Raw) -> Raw:
     data, origin = dict(base.data), dict(base.origin)
     for key, value in change.data.items():
-        if key == "rules":
-            value = _merged_rules(data.get("rules"), value, change)
         if value == "" and key in data:
             del data[key], origin[key]
             continue
+        if key == "rules":
+            base_file = origin[key][0] if key in origin else base.file
+            value = _merged_rules(data.get(key), base_file, value, change)
         data[key], origin[key] = value, change.origin[key]
     return Raw(data, origin, base.file, base.line)
 
 
-def _merged_rules(base: Node | None, change: Node, raw: Raw) -> YamlList:
+def _merged_rules(base: Node | None, base_file: str, change: Node, raw: Raw) -> YamlList:
     """Return the rules of `base` with those of `change` put over them by id; `drop: true` takes one away."""
-    if not isinstance(change, YamlList) or not all(isinstance(rule, YamlMap) for rule in change):
+    changes: dict[str, tuple[int, YamlMap]] = {}
+    for index, rule in enumerate(change if isinstance(change, YamlList) else ()):
+        if not isinstance(rule, YamlMap) or not isinstance(rule.get("id"), str):
+            raise raw.fault("a rule needs its id", "rules", index)
+        if rule["id"] in changes:
+            raise raw.fault(f"the rule {rule['id']!r} stands twice", "rules", index, "id")
+        changes[str(rule["id"])] = index, rule
+    if not isinstance(change, YamlList):
         raise raw.fault("rules must be a list of rules, each with its id", "rules")
+    file = raw.origin["rules"][0]
     merged = YamlList(change.line)
-    changes = {str(rule.get("id")): rule for rule in change if isinstance(rule, YamlMap)}
-    for rule in base if isinstance(base, YamlList) else ():
-        own = changes.pop(str(rule.get("id")), None) if isinstance(rule, YamlMap) else None
+    for place, rule in enumerate(base if isinstance(base, YamlList) else ()):
+        origin = base.files.get(place, base_file) if isinstance(base, YamlList) else base_file
+        key = rule.get("id") if isinstance(rule, YamlMap) else None
+        _, own = changes.pop(key, (0, None)) if isinstance(key, str) else (0, None)
         if own is not None and own.get("drop") == "true":
             continue
-        merged.append(_merged_map(rule, own) if own is not None and isinstance(rule, YamlMap) else rule)
-        merged.lines.append(own.line if own is not None else rule.line if isinstance(rule, YamlMap) else 0)
-    for rule in changes.values():
+        if own is None or not isinstance(rule, YamlMap):
+            merged.files[len(merged)] = origin
+            merged.lines.append(rule.line if not isinstance(rule, str) else merged.line)
+            merged.append(rule)
+        else:
+            merged.lines.append(own.line)
+            merged.append(_merged_map(rule, origin, own, file))
+    for index, rule in changes.values():
         if "drop" in rule:
-            raise raw.fault(f"there is no rule {rule.get('id')!r} to drop", "rules")
-        merged.append(rule)
+            raise raw.fault(f"there is no rule {rule['id']!r} to drop", "rules", index, "id")
         merged.lines.append(rule.line)
+        merged.append(rule)
     return merged
 
 
-def _merged_map(base: YamlMap, change: YamlMap) -> YamlMap:
+def _merged_map(base: YamlMap, base_file: str, change: YamlMap, file: str) -> YamlMap:
     merged = YamlMap(change.line)
-    for source in (base, change):
+    for source, name in ((base, base_file), (change, file)):
         for key, value in source.items():
             if value == "":
                 merged.pop(key, None)
                 continue
             merged[key] = value
             merged.lines[key] = source.lines.get(key, source.line)
+            merged.files[key] = source.files.get(key, name)
     return merged
 
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+import ast
 from dataclasses import dataclass
-from typing import TypeVar
+from keyword import iskeyword, kwlist
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from giis._text import Text
-from giis._yaml import YamlMap
 from giis.specs.assemble import Parts, Raw, assemble, raw_from
 from giis.specs.document import FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
-from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
+from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var, variables_of
 from giis.specs.expressions.parser import Scope, Symbol
 from giis.specs.forms import KINDS, build_variable, identifier_of
 from giis.specs.guide import Disposition, FileRule, Guide, Level, Rule, Source, Variable
 from giis.specs.rules import Context, build_rules, expression
 from giis.specs.statements import disposition_of, dispositions_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from giis._text import Text
+    from giis._yaml import YamlMap
+
 Model = TypeVar("Model", bound=BaseModel)
+_RESERVED = ("this", "as_of", "catalog")
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,20 @@ def shaped(model: type[Model], raw: Raw) -> Model:
     try:
         return model.model_validate(raw.data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = _telling(error.errors(include_url=False))
         path = tuple(first["loc"])
         message = {"extra_forbidden": "unknown key", "missing": "this key is missing"}.get(
-            first["type"], str(first["msg"])
+            first["type"], str(first["msg"]).removeprefix("Value error, ")
         )
         raise raw.fault(f"{'.'.join(map(str, path))}: {message}", *path) from None
+
+
+def _telling(errors: Sequence[ErrorDetails]) -> ErrorDetails:
+    """Return the error that tells most: of those under the first key, an unknown key, else the deepest."""
+    key = errors[0]["loc"][:1]
+    near = [error for error in errors if error["loc"][:1] == key]
+    unknown = [error for error in errors if error["type"] == "extra_forbidden"]
+    return max(near, key=lambda error: len(error["loc"])) if not unknown else unknown[0]
 
 
 class _Builder:
@@ -98,7 +113,10 @@ class _Builder:
         known = {rule.id: rule for rule in (*rules, *self.library.structure)}
         known |= {item.rule.id: item.rule for item in file_rules}
         for raw in self.list_of("statements"):
-            statements.append(disposition_of(shaped(StatementDoc, raw), raw, known))
+            found = disposition_of(shaped(StatementDoc, raw), raw, known)
+            if any(item.place == found.place for item in statements):
+                raise raw.fault(f"the statement {found.place} stands twice", "id")
+            statements.append(found)
         return Guide(
             id=self.doc.guide,
             name=self.doc.name.text,
@@ -132,10 +150,14 @@ class _Builder:
             if catalog is not None and not self.library.catalog_known(catalog):
                 raise raw.fault(f"unknown catalogue {catalog!r}", "catalog")
             identifier = doc.identifier or identifier_of(doc.name)
+            if not identifier.isidentifier() or iskeyword(identifier) or identifier in _RESERVED:
+                raise raw.fault(
+                    f"expressions cannot call a variable {identifier!r}; give it an identifier", "name"
+                )
+            if identifier in self.constants:
+                raise raw.fault(f"the name {identifier!r} is taken by a constant", "name")
             symbols[identifier] = Symbol(KINDS[doc.type], doc.nullable, catalog)
-        return Scope(
-            symbols, {}, self.constants, self.library.attribute_kind, self.library.catalog_known
-        )
+        return Scope(symbols, {}, self.constants, self.library.attribute_kind, self.library.catalog_known)
 
     def terms(self, scope: Scope) -> tuple[dict[str, Term | Var], dict[str, Text], dict[str, Text]]:
         terms: dict[str, Term | Var] = {}
@@ -143,7 +165,8 @@ class _Builder:
         units: dict[str, Text] = {}
         known = Scope(scope.variables, terms, scope.constants, scope.attribute_kind, scope.catalog_known)
         for raw, doc in self.ordered_terms():
-            if doc.name in terms or doc.name in scope.variables:
+            taken = (terms, scope.variables, scope.constants, _RESERVED, kwlist)
+            if any(doc.name in names for names in taken):
                 raise raw.fault(f"the name {doc.name!r} is taken", "name")
             node = expression(raw, doc.is_, known, "is", condition=False)
             terms[doc.name] = node if isinstance(node, Var) else Term(node.kind, doc.name, node)
@@ -170,7 +193,7 @@ class _Builder:
             ready = [
                 name
                 for name, (_, doc) in waiting.items()
-                if not (set(re.findall(r"[A-Za-z_]\w*", doc.is_)) & (set(waiting) - {name}))
+                if not (_names_in(doc.is_) & (set(waiting) - {name}))
             ]
             if not ready:
                 raw, doc = next(iter(waiting.values()))
@@ -180,12 +203,14 @@ class _Builder:
 
     def unique(self, variables: list[Variable]) -> None:
         seen: dict[str, str] = {}
+        names: set[str] = set()
         for variable, raw in zip(variables, self.parts.variables, strict=True):
-            for name in {variable.identifier, variable.header}:
+            if variable.name in names:
+                raise raw.fault(f"the variable {variable.name!r} stands twice", "name")
+            names.add(variable.name)
+            for name in sorted({variable.identifier.casefold(), variable.header.casefold()}):
                 if seen.setdefault(name, variable.name) != variable.name:
                     raise raw.fault(f"{name!r} stands already for {seen[name]}", "name")
-            if sum(item.name == variable.name for item in variables) > 1:
-                raise raw.fault(f"the variable {variable.name!r} stands twice", "name")
 
     def file_rules(self, scope: Scope) -> tuple[FileRule, ...]:
         found: dict[str, FileRule] = {}
@@ -201,6 +226,11 @@ class _Builder:
         for key in needs:
             if not raw.data.get(key):
                 raise raw.fault(f"a rule of kind {doc.kind} needs {key}")
+        for key in {"of", "max_percent", "value", "by"} - {*needs}:
+            if key in raw.data:
+                raise raw.fault(f"a rule of kind {doc.kind} has no {key}", key)
+        if doc.kind == "constant" and doc.by == "record":
+            raise raw.fault("a rule of kind constant names the values in `by`", "by")
         value = expression(raw, doc.value, scope, "value", condition=False) if doc.value else None
         if value is not None and not isinstance(value, Var):
             raise raw.fault("value must be a variable", "value")
@@ -210,6 +240,9 @@ class _Builder:
                 expression(raw, text, scope, "by", index, condition=False)
                 for index, text in enumerate(doc.by)
             )
+        for index, node in enumerate(by):
+            if node.kind is Kind.INTEGERS or not variables_of(node):
+                raise raw.fault("a single value of the record is wanted", "by", index)
         variable = doc.variable
         if variable is not None and variable not in scope.variables:
             raise raw.fault(f"unknown variable {variable!r}", "variable")
@@ -245,6 +278,16 @@ class _Builder:
         )
 
 
+def _names_in(text: str) -> set[str]:
+    """Return the names that the expression `text` mentions; none where it cannot be read."""
+    try:
+        return {
+            node.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Name)
+        }
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+
+
 def _constant(value: str | list[str]) -> Scalar | tuple[Scalar, ...]:
     """Return a constant: a number where it is written as one without quotes' need, else text."""
     if isinstance(value, list):
@@ -256,5 +299,3 @@ def _scalar(text: str) -> Scalar:
     if text.lstrip("-").isdigit() and (text == "0" or not text.lstrip("-").startswith("0")):
         return int(text)
     return text
-
-

@@ -8,12 +8,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
 
 from giis._text import Text
 from giis.specs.guide import Confidence, Lifecycle, Severity
 from giis.specs.values import parse_numbers
 
+Title = Annotated[str, StringConstraints(min_length=1)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 GuideId = Annotated[str, StringConstraints(pattern=r"^GIIS-[AB][0-9]{3}-[0-9]{2}-[0-9]{2}$")]
@@ -24,6 +33,18 @@ def _numbers(value: object) -> object:
 
 
 Numbers = Annotated[tuple[int, ...], BeforeValidator(_numbers)]
+Count = Annotated[int, Field(ge=0, le=1_000)]
+Profiles = dict[Annotated[str, StringConstraints(pattern=r"^strict$")], Severity]
+"""Severity under another profile than the default one."""
+
+
+def _flag(value: object) -> object:
+    if value not in ("true", "false", True, False):
+        raise ValueError("write true or false")
+    return value in ("true", True)
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
 
 
 class Document(BaseModel):
@@ -49,6 +70,17 @@ class OptionsRef(Document):
 
     list: str
     only: Numbers | None = None
+
+
+def _options_form(value: object) -> str:
+    """Tell a reference to a list from options written out, so that a fault is told of the right one."""
+    return "reference" if isinstance(value, dict) and "list" in value else "codes"
+
+
+Options = Annotated[
+    Annotated[OptionsRef, Tag("reference")] | Annotated[dict[str, Title], Tag("codes")],
+    Discriminator(_options_form),
+]
 
 
 class ValueSetDoc(Document):
@@ -82,7 +114,7 @@ class CatalogRef(Document):
 class ManyDoc(Document):
     """Limits of a list of values."""
 
-    max: int | None = None
+    max: Annotated[int, Field(ge=1)] | None = None
     exclusive: list[str] = []
 
 
@@ -95,7 +127,7 @@ class RuleDoc(Document):
     title: TextDoc
     clause: Numbers | None = None
     severity: Severity = "error"
-    profile: dict[str, Severity] = {}
+    profile: Profiles = {}
     confidence: Confidence | None = None
     reading: TextDoc | None = None
     why: TextDoc | None = None
@@ -114,7 +146,7 @@ class ReasonDoc(Document):
 class VariableDoc(Document):
     """One variable of a guide."""
 
-    name: str
+    name: Title
     identifier: Identifier | None = None
     header: str | None = None
     header_also: list[str] = []
@@ -126,9 +158,9 @@ class VariableDoc(Document):
     digits: str | None = None
     length: str | None = None
     pattern: str | None = None
-    nullable: bool = False
-    confidential: bool = False
-    options: OptionsRef | dict[str, str] = Field(default={}, union_mode="left_to_right")
+    nullable: Flag = False
+    confidential: Flag = False
+    options: Options = {}
     range: str | None = None
     unknown: str | None = None
     not_applicable: str | None = None
@@ -137,7 +169,7 @@ class VariableDoc(Document):
     cases: list[CaseDoc] = []
     otherwise: Values | None = None
     rules: list[RuleDoc] = []
-    clauses: int = 0
+    clauses: Count = 0
     covers: dict[str, Numbers] = {}
     outside: list[ReasonDoc] = []
     definitions: list[ReasonDoc] = []
@@ -175,7 +207,7 @@ class FileRuleDoc(Document):
     kind: Literal["share", "constant", "unique"]
     when: str | None = None
     of: str | None = None
-    max_percent: float | None = None
+    max_percent: Annotated[float, Field(ge=0, le=100)] | None = None
     value: str | None = None
     by: list[str] | Literal["record"] = []
     variable: str | None = None
@@ -184,7 +216,7 @@ class FileRuleDoc(Document):
     section: str = ""
     pages: Numbers = ()
     severity: Severity = "error"
-    profile: dict[str, Severity] = {}
+    profile: Profiles = {}
     confidence: Confidence | None = None
     reading: TextDoc | None = None
     why: TextDoc | None = None

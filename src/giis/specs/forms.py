@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from giis._text import Text
-from giis.specs.assemble import Raw
 from giis.specs.document import CatalogRef, OptionsRef, VariableDoc
 from giis.specs.expressions.nodes import Kind, Scalar
 from giis.specs.guide import Many, Source, Variable
-from giis.specs.values import parse_range, typed
+from giis.specs.patterns import portable
+from giis.specs.values import is_range, parse_range, typed
+
+if TYPE_CHECKING:
+    from giis.specs.assemble import Raw
 
 KINDS = {
     "integer": Kind.INTEGER,
@@ -62,13 +65,16 @@ def build_variable(
     options = _options(doc, raw, kind, code_lists)
     low = high = None
     if doc.range is not None:
+        if not kind.numeric:
+            raise raw.fault(f"range does not fit a variable of type {doc.type}", "range")
         low, high = _checked(raw, "range", lambda: parse_range(doc.range or "", kind))
     exclusive: tuple[int, ...] = ()
     specials = _specials(doc, raw, kind, options, sentinels)
     if kind is Kind.INTEGERS:
-        declared = doc.many.exclusive if doc.many else []
+        declared = [*(doc.many.exclusive if doc.many else ()), *(str(item) for item in specials)]
         exclusive = tuple(
-            int(typed(value, kind)) for value in [*declared, *(str(item) for item in specials)]  # type: ignore[arg-type]
+            _checked(raw, "many", lambda value=value: int(typed(value, kind)))  # type: ignore[misc, arg-type]
+            for value in dict.fromkeys(declared)
         )
         for value in exclusive:
             if value not in options and value not in specials:
@@ -76,6 +82,8 @@ def build_variable(
     elif doc.many is not None:
         raise raw.fault("`many` belongs to the type integers", "many")
     catalog = doc.catalog.name if isinstance(doc.catalog, CatalogRef) else doc.catalog
+    if catalog is not None and kind not in (Kind.INTEGER, Kind.TEXT):
+        raise raw.fault(f"no catalogue has keys of type {doc.type}", "catalog")
     return Variable(
         name=doc.name,
         identifier=doc.identifier or identifier_of(doc.name),
@@ -111,9 +119,7 @@ def _checked(raw: Raw, key: str, read: Callable[[], T]) -> T:
         raise raw.fault(f"{key}: {error}", key) from None
 
 
-def _options(
-    doc: VariableDoc, raw: Raw, kind: Kind, code_lists: CodeLists
-) -> dict[Scalar, str]:
+def _options(doc: VariableDoc, raw: Raw, kind: Kind, code_lists: CodeLists) -> dict[Scalar, str]:
     if isinstance(doc.options, OptionsRef):
         try:
             listed = code_lists(doc.options.list)
@@ -127,7 +133,9 @@ def _options(
             listed = {key: listed[key] for key in wanted}
     else:
         listed = doc.options
-    return {_checked(raw, "options", lambda key=key: typed(key, kind)): label for key, label in listed.items()}  # type: ignore[misc]
+    return {
+        _checked(raw, "options", lambda key=key: typed(key, kind)): label for key, label in listed.items()
+    }  # type: ignore[misc]
 
 
 def _specials(
@@ -145,7 +153,7 @@ def _specials(
         specials[_checked(raw, "not_applicable", lambda: typed(doc.not_applicable or "", kind))] = sentinels[
             doc.not_applicable
         ]
-    if isinstance(doc.otherwise, str) and doc.otherwise not in ("empty", "options"):
+    if isinstance(doc.otherwise, str) and doc.otherwise not in ("empty", "options") and not is_range(doc.otherwise, kind):
         value = _checked(raw, "otherwise", lambda: typed(str(doc.otherwise), kind))
         inside = doc.range is not None and _inside(value, parse_range(doc.range, kind))
         if value not in options and value not in specials and not inside:
@@ -171,7 +179,7 @@ def _plain(doc: VariableDoc) -> bool:
 def _digits(doc: VariableDoc, raw: Raw, kind: Kind) -> tuple[int, int] | None:
     if doc.digits is None:
         return None
-    match = re.fullmatch(r"([1-9])(?:\.([1-9]))?", doc.digits)
+    match = re.fullmatch(r"([1-9]|1[0-8])(?:\.([1-9]))?", doc.digits)
     if match is None or kind not in (Kind.INTEGER, Kind.NUMBER) or (kind is Kind.NUMBER) != bool(match[2]):
         raise raw.fault(f"digits: {doc.digits!r} does not fit a variable of type {doc.type}", "digits")
     return int(match[1]), int(match[2] or 0)
@@ -184,6 +192,8 @@ def _length(doc: VariableDoc, raw: Raw, kind: Kind) -> tuple[int, int] | None:
         raise raw.fault(f"length does not fit a variable of type {doc.type}", "length")
     text = doc.length if ".." in doc.length else f"{doc.length}..{doc.length}"
     low, high = _checked(raw, "length", lambda: parse_range(text, Kind.INTEGER))
+    if int(low) < 1:  # type: ignore[arg-type]
+        raise raw.fault("length: a text has one character at least; use nullable for an empty one", "length")
     return int(low), int(high)  # type: ignore[arg-type]
 
 
@@ -192,10 +202,5 @@ def _pattern(doc: VariableDoc, raw: Raw, kind: Kind) -> str | None:
         return None
     if kind is not Kind.TEXT:
         raise raw.fault(f"pattern does not fit a variable of type {doc.type}", "pattern")
-    if re.search(r"\\[dDwWsSbB]|\(\?[=!<]|\^|\$", doc.pattern):
-        raise raw.fault("pattern: write [0-9] and [A-ZÑÜ] instead of \\d and \\w, no look-around, no anchors", "pattern")
-    try:
-        re.compile(doc.pattern)
-    except re.error as error:
-        raise raw.fault(f"pattern: {error}", "pattern") from None
-    return doc.pattern
+    pattern = doc.pattern
+    return _checked(raw, "pattern", lambda: portable(pattern))

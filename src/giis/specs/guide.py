@@ -5,15 +5,18 @@ Nothing here is specific to one guide; these objects are made from the YAML by `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from giis._text import Text
-from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["official", "official-shared", "secondary", "inferred"]
@@ -228,7 +231,12 @@ class Guide:
         """
         wanted = name.strip().casefold()
         for variable in self.variables:
-            known = (variable.name, variable.identifier, variable.header, f"{self.prefix}{variable.number:03}")
+            known = (
+                variable.name,
+                variable.identifier,
+                variable.header,
+                f"{self.prefix}{variable.number:03}",
+            )
             if wanted in (item.casefold() for item in known):
                 return variable
         raise KeyError(name)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from giis._errors import InputError, SpecError
 from giis._resources import data_directory
@@ -15,8 +14,13 @@ from giis._yaml import YamlMap, load
 from giis.catalogs import declarations
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
-from giis.specs.guide import Guide
 from giis.specs.structure import load_structure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from giis.specs.guide import Guide
 
 
 def guide_ids() -> tuple[str, ...]:
@@ -45,7 +49,7 @@ def load_guide(name: str) -> Guide:
     paths = {path.stem: path for path in _guides(root)}
     if wanted in paths:
         return load_guide_file(paths[wanted])
-    matching = sorted(stem for stem in paths if wanted in stem.split("-"))
+    matching = sorted(stem for stem in paths if wanted == stem.split("-")[1])
     if not matching:
         matching = sorted(stem for stem in paths if wanted in load_guide_file(paths[stem]).file_types)
     if not matching:
@@ -106,13 +110,18 @@ class _Files:
         return node
 
     def block(self, name: str) -> tuple[YamlMap, str]:
-        path = self.take(f"blocks/{name}")
+        if not re.fullmatch(r"[a-z0-9_]+(/[a-z0-9_]+)*", name):
+            raise KeyError("a name is made of a-z, 0-9 and _, with / between folders")
+        try:
+            path = self.take(f"blocks/{name}")
+        except SpecError as error:
+            raise KeyError(error.message) from None
         node = self.mapping(path)
         if extra := set(node) - {"block", "terms", "variables", "file_rules"}:
             key = sorted(extra)[0]
             raise SpecError(f"a block has no key {key!r}", file=short_name(path), line=node.lines[key])
         if node.get("block") != name:
-            raise SpecError(f"block: must be {name}", file=short_name(path), line=1)
+            raise SpecError(f"block: must be {name}", file=short_name(path), line=node.lines.get("block", 1))
         return node, short_name(path)
 
     def code_list(self, name: str) -> Mapping[str, str]:
@@ -125,7 +134,8 @@ class _Files:
         node = self.mapping(path)
         options = node.get("options")
         if not isinstance(options, YamlMap) or not all(isinstance(label, str) for label in options.values()):
-            raise SpecError("options must be a mapping from code to label", file=short_name(path), line=1)
+            line = node.lines.get("options", 1)
+            raise SpecError("options must be a mapping from code to label", file=short_name(path), line=line)
         return {key: str(label) for key, label in options.items()}
 
     def digest(self) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from giis._text import Text
 from giis.specs import wording
-from giis.specs.assemble import Raw
 from giis.specs.document import CatalogRef, RuleDoc, Values, ValueSetDoc, VariableDoc
 from giis.specs.expressions.nodes import (
     TRUE,
@@ -25,12 +24,19 @@ from giis.specs.expressions.nodes import (
     Var,
     all_of,
     any_of,
+    broken_node,
     negation,
+    variables_of,
 )
 from giis.specs.expressions.parser import ExpressionError, Scope, parse_condition, parse_expression
 from giis.specs.guide import Case, Level, Rule, ValueSet, Variable
 from giis.specs.satisfiable import satisfiable
-from giis.specs.values import element_kind, membership, parse_range, typed, unite
+from giis.specs.values import element_kind, is_range, membership, parse_range, typed, unite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from giis.specs.assemble import Raw
 
 DERIVED = ("vacio", "formato", "opciones", "rango", "catalogo", "casos", "maximo", "repetidos", "excluyentes")
 
@@ -133,7 +139,9 @@ class _Builder:
         if day.kind is not Kind.DATE:
             raise self.raw.fault(f"{reference.dated!r} is no date", "catalog", "dated")
         covered = Compare(Kind.BOOLEAN, "<=", day, CatalogDate(Kind.DATE, variable.catalog))
-        yield self.rule("catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known)
+        yield self.rule(
+            "catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known
+        )
         newer = Text(
             f"«{variable.name}» no está en el catálogo {variable.catalog} de que se dispone, que es anterior al registro",
             f"“{variable.name}” is not in the edition of {variable.catalog} at hand, which is older than the record",
@@ -155,8 +163,11 @@ class _Builder:
         when = expression(self.raw, doc.when, self.scope, "cases", index, "when")
         if doc.must is not None:
             return Case(when, self.values(doc.must, "cases", index, "must"))
-        admitted = self.values(doc.may or [], "cases", index, "may")
-        return Case(when, unite(admitted, self.default()))
+        admitted, default = self.values(doc.may or [], "cases", index, "may"), self.default()
+        try:
+            return Case(when, unite(admitted, default))
+        except ValueError as error:
+            raise self.raw.fault(str(error), "cases", index, "may") from None
 
     def default(self) -> ValueSet:
         if self.doc.otherwise is None:
@@ -178,19 +189,23 @@ class _Builder:
             keys = tuple(variable.options) + extra
             catalog = variable.catalog if not variable.bounded else None
             if not keys and variable.low is None and catalog is None:
-                raise ValueError("`options` is asked for, but the variable has no options, range or catalogue")
+                raise ValueError(
+                    "`options` is asked for, but the variable has no options, range or catalogue"
+                )
             return ValueSet(keys, variable.low, variable.high, catalog)
         if wanted == "empty":
             if not variable.nullable:
                 raise ValueError("`empty` is asked for, but the variable is not nullable")
             return ValueSet(empty=True)
-        if isinstance(wanted, str) and ".." in wanted:
+        if isinstance(wanted, str) and is_range(wanted, variable.kind):
             low, high = parse_range(wanted, element_kind(variable.kind))
             self._check((low, high))
             return ValueSet((), low, high)
         if isinstance(wanted, ValueSetDoc):
             return self._described_set(wanted)
         listed = [wanted] if isinstance(wanted, str) else wanted
+        if not listed or "" in listed:
+            raise ValueError("a value set names one value at least; `empty` stands for no value")
         values = tuple(typed(item, variable.kind) for item in listed)
         self._check(values)
         return ValueSet(values)
@@ -200,9 +215,17 @@ class _Builder:
         if doc.catalog is not None and not self.scope.catalog_known(doc.catalog):
             raise ValueError(f"unknown catalogue {doc.catalog!r}")
         values = tuple(typed(item, kind) for item in (*doc.values, *doc.also))
-        low, high = parse_range(doc.range, kind) if doc.range else (None, None)
+        low, high = parse_range(doc.range, element_kind(kind)) if doc.range else (None, None)
+        if doc.catalog is None and not values and low is None:
+            raise ValueError("a value set has a catalogue, a range or values")
+        if doc.catalog is None and doc.except_:
+            raise ValueError("`except` takes keys from a catalogue, and none is named")
+        if doc.catalog is not None and kind not in (Kind.INTEGER, Kind.TEXT):
+            raise ValueError(f"no catalogue has keys of type {kind}")
         if doc.catalog is None:
             self._check(values)
+        if low is not None and high is not None:
+            self._check((low, high))
         return ValueSet(values, low, high, doc.catalog, tuple(typed(item, kind) for item in doc.except_))
 
     def _check(self, values: tuple[Scalar, ...]) -> None:
@@ -263,7 +286,11 @@ class _Builder:
         require = expression(self.raw, doc.require, self.scope, "rules", index, "require")
         if not satisfiable(when, self.context.by_identifier):
             raise self.raw.fault(f"this rule can never apply: {doc.when}", "rules", index, "when")
-        asks = any(isinstance(node, Empty) and node.variable == self.var for node in all_of(when, require).walk())
+        if not variables_of(broken_node(when, require)):
+            raise self.raw.fault("this rule reads no variable of the record", "rules", index, "require")
+        asks = any(
+            isinstance(node, Empty) and node.variable == self.var for node in all_of(when, require).walk()
+        )
         if self.variable.nullable and not asks:
             when = all_of(negation(Empty(Kind.BOOLEAN, self.var)), when)
         rule = self.rule(
@@ -295,7 +322,8 @@ class _Builder:
         seen: set[str] = set()
         for rule in rules:
             if rule.id in seen:
-                raise self.raw.fault(f"the rule id {rule.id} stands twice", "rules")
+                same = [index for index, doc in enumerate(self.doc.rules) if rule.id.endswith(f"-{doc.id}")]
+                raise self.raw.fault(f"the rule id {rule.id} stands twice", "rules", same[-1], "id")
             seen.add(rule.id)
         return [self._with_clause(rule) for rule in rules]
 

@@ -6,8 +6,9 @@ that it is not looked through.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import product
+from itertools import pairwise, product
+from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from giis.specs.expressions.nodes import (
     TRUE,
@@ -23,11 +24,17 @@ from giis.specs.expressions.nodes import (
     Scalar,
     Term,
     Var,
+    nullable_operands,
 )
-from giis.specs.guide import Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from giis.specs.guide import Variable
 
 _LIMIT = 4_096
 _OTHER = "\0"
+_EQUALITIES = ("==", "!=")
 _TESTS: dict[str, Callable[..., bool]] = {
     "==": lambda left, right: left == right,
     "!=": lambda left, right: left != right,
@@ -120,20 +127,43 @@ def _literals(node: Node) -> tuple[Scalar, ...]:
 def _possible(subject: Node, tests: list[Atom], variables: Mapping[str, Variable]) -> bool:
     if subject.kind is Kind.DATE or subject.kind is Kind.BOOLEAN:
         return True
+    if nullable_operands(subject) and all(_of_empty(node) is truth for node, truth in tests):
+        return True
+    if subject.kind is Kind.TEXT and any(_ordered(node) for node, _ in tests):
+        return True
     variable = variables.get(subject.name) if isinstance(subject, Var) else None
-    candidates: set[Scalar] = set()
-    for node, _ in tests:
-        for value in _literals(node):
-            candidates.add(value)
-            if isinstance(value, int | float):
-                candidates |= {value - 1, value + 1}
-    if subject.kind is Kind.TEXT:
-        candidates.add(_OTHER)
-    if variable is not None and variable.bounded:
-        candidates |= set(variable.options) | set(variable.specials)
-        candidates |= {end for end in (variable.low, variable.high) if end is not None}
-        candidates = {value for value in candidates if _in_domain(value, variable)}
+    candidates = _candidates(subject, {value for node, _ in tests for value in _literals(node)}, variable)
     return any(all(_holds(node, value) is truth for node, truth in tests) for value in candidates)
+
+
+def _candidates(subject: Node, literals: set[Scalar], variable: Variable | None) -> set[Scalar]:
+    """Return values of `subject`, one at least of each kind that the `literals` tell apart."""
+    marks = set(literals)
+    if variable is not None and variable.bounded:
+        marks |= set(variable.options) | set(variable.specials)
+        marks |= {end for end in (variable.low, variable.high) if end is not None}
+    candidates: set[Scalar]
+    if subject.kind is Kind.TEXT:
+        candidates = {*marks, _OTHER}
+    else:
+        numbers = sorted(value for value in marks if isinstance(value, int | float))
+        candidates = {near for value in numbers for near in (floor(value) - 1, ceil(value) + 1)}
+        if subject.kind is Kind.NUMBER:
+            candidates |= {*numbers, *((low + high) / 2 for low, high in pairwise(numbers))}
+        else:
+            candidates |= {near for value in numbers for near in range(floor(value) - 1, ceil(value) + 2)}
+    if variable is not None and variable.bounded:
+        candidates = {value for value in candidates if _in_domain(value, variable)}
+    return candidates
+
+
+def _of_empty(node: Node) -> bool:
+    """Return the answer of the atom `node` where a nullable value that it reads is empty."""
+    return isinstance(node, Compare) and node.operator == "!="
+
+
+def _ordered(node: Node) -> bool:
+    return isinstance(node, Between) or (isinstance(node, Compare) and node.operator not in _EQUALITIES)
 
 
 def _in_domain(value: Scalar, variable: Variable) -> bool:

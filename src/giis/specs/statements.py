@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from giis._text import Text
-from giis.specs.assemble import Raw
-from giis.specs.document import StatementDoc, VariableDoc
 from giis.specs.guide import Disposition, Guide, Level, Rule, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from giis._text import Text
+    from giis.specs.assemble import Raw
+    from giis.specs.document import StatementDoc, VariableDoc
 
 
 def dispositions_of(
@@ -30,12 +33,19 @@ def dispositions_of(
         for number in rule.source.clauses:
             checked.setdefault(number, []).append(rule.id)
     for key in ("outside", "definitions"):
-        for item in getattr(doc, key):
+        for index, item in enumerate(getattr(doc, key)):
             for number in item.clause:
+                if number in reasons or number in checked:
+                    other = reasons[number][0] if number in reasons else ", ".join(checked[number])
+                    raise raw.fault(
+                        f"paragraph {number} has two treatments: {other} and {key}", key, index, "clause"
+                    )
                 reasons[number] = (key, item.reason.text)
     for number in sorted({*checked, *reasons}):
         if not 1 <= number <= doc.clauses:
-            raise raw.fault(f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses")
+            raise raw.fault(
+                f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses"
+            )
     found: list[Disposition] = []
     for number in range(1, doc.clauses + 1):
         place = f"{prefix}{variable.number:03} ¶{number}"
@@ -122,5 +132,3 @@ def coverage_of(guide: Guide) -> Coverage:
         rules=len(guide.rules) + len(guide.file_rules) + len(guide.structure),
         **count,
     )
-
-

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import StringConstraints
 
 from giis._errors import SpecError
-from giis._yaml import YamlMap, load
+from giis._yaml import YamlList, YamlMap, load
 from giis.specs.assemble import raw_from
 from giis.specs.build import shaped
-from giis.specs.document import Document, TextDoc
+from giis.specs.document import Document, Profiles, TextDoc
 from giis.specs.guide import Level, Lifecycle, Rule, Severity, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class StructureRuleDoc(Document):
@@ -20,7 +22,7 @@ class StructureRuleDoc(Document):
 
     id: Annotated[str, StringConstraints(pattern=r"^ARC-[a-z0-9]+(-[a-z0-9]+)*$")]
     severity: Severity
-    profile: dict[str, Severity] = {}
+    profile: Profiles = {}
     title: TextDoc
     message: TextDoc
     hints: dict[str, TextDoc] = {}
@@ -42,11 +44,11 @@ def load_structure(path: Path) -> tuple[Rule, ...]:
     """
     node, file = load(path), path.name
     listed = node.get("rules") if isinstance(node, YamlMap) else None
-    if not isinstance(listed, list):
+    if not isinstance(listed, YamlList):
         raise SpecError("a mapping with the list `rules` is wanted", file=file, line=1)
     rules: dict[str, Rule] = {}
-    for item in listed:
-        raw = raw_from(item, file)
+    for item, line in zip(listed, listed.lines, strict=True):
+        raw = raw_from(item, file, line)
         doc = shaped(StructureRuleDoc, raw)
         if doc.id in rules:
             raise raw.fault(f"the rule id {doc.id} stands twice", "id")

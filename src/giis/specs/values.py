@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giis.specs.expressions.nodes import (
     Between,
@@ -23,8 +22,13 @@ from giis.specs.expressions.nodes import (
 )
 from giis.specs.guide import ValueSet
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LIST_SEPARATOR = "&"
-INTEGER_FORM = r"-?(?:0|[1-9][0-9]*)"
+INTEGER_FORM = r"0|-?[1-9][0-9]{0,17}"
+_NUMBER_FORM = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_MOST_NUMBERS = 1_000
 _RANGE = re.compile(r"(-?[0-9.]+?)\.\.(-?[0-9.]+)")
 
 
@@ -47,6 +51,8 @@ def typed(text: str, kind: Kind) -> Scalar:
                 raise ValueError(f"{text!r} is no integer")
             return int(text)
         case Kind.NUMBER:
+            if not re.fullmatch(_NUMBER_FORM, text):
+                raise ValueError(f"{text!r} is no number")
             return float(text)
         case Kind.DATE:
             return parse_date(text)
@@ -65,7 +71,12 @@ def parse_date(text: str) -> date:
         If `text` is neither.
     """
     form = "%d/%m/%Y" if "/" in text else "%Y-%m-%d"
-    return datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar date has no zone
+    return datetime.strptime(text, form).date()
+
+
+def is_range(text: str, kind: Kind) -> bool:
+    """Return whether `text` is meant as a range of values of `kind`."""
+    return ".." in text and element_kind(kind).numeric
 
 
 def parse_range(text: str, kind: Kind) -> tuple[Scalar, Scalar]:
@@ -95,10 +106,15 @@ def parse_numbers(text: str) -> tuple[int, ...]:
     """
     numbers: list[int] = []
     for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        numbers.extend(range(int(first), int(last or first) + 1))
-    if not numbers or len(set(numbers)) != len(numbers):
-        raise ValueError(f"{text!r} names no number, or one twice")
+        match = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", part)
+        if match is None:
+            raise ValueError(f"{text!r} is no list of numbers; write such as 1-3,7")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not first <= last < first + _MOST_NUMBERS:
+            raise ValueError(f"{part!r} is no range of numbers")
+        numbers.extend(range(first, last + 1))
+    if len(set(numbers)) != len(numbers):
+        raise ValueError(f"{text!r} names a number twice")
     return tuple(numbers)
 
 
@@ -125,14 +141,28 @@ def membership(variable: Var, admitted: ValueSet) -> Node:
 
 
 def unite(first: ValueSet, second: ValueSet) -> ValueSet:
-    """Return the values of both sets; `second` holds literals or emptiness only."""
-    extra = tuple(value for value in second.values if value not in first.values)
+    """Return the values of both sets.
+
+    Raises
+    ------
+    ValueError
+        If each has a range or a catalogue of its own.
+    """
+    ranges = {(item.low, item.high) for item in (first, second) if item.low is not None}
+    lists = {(item.catalog, item.excluded) for item in (first, second) if item.catalog is not None}
+    if len(ranges) > 1 or len(lists) > 1:
+        raise ValueError(
+            "a range or catalogue in `may` and another in `otherwise` cannot be joined; use `must`"
+        )
+    low, high = next(iter(ranges), (None, None))
+    catalog, excluded = next(iter(lists), (None, ()))
+    literals = tuple(dict.fromkeys((*first.values, *second.values)))
     return ValueSet(
-        values=first.values + extra,
-        low=first.low,
-        high=first.high,
-        catalog=first.catalog,
-        excluded=tuple(value for value in first.excluded if value not in second.values),
+        values=literals,
+        low=low,
+        high=high,
+        catalog=catalog,
+        excluded=tuple(value for value in excluded if value not in literals),
         empty=first.empty or second.empty,
     )
 
@@ -147,7 +177,7 @@ def as_written(value: Scalar) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
+        return f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from giis._text import Text
 from giis.specs.expressions.nodes import Kind
-from giis.specs.guide import ValueSet, Variable
 from giis.specs.values import as_written
+
+if TYPE_CHECKING:
+    from giis.specs.guide import ValueSet, Variable
 
 
 def missing_title(variable: Variable) -> Text:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import Rule
 from giis.validators.columns import raw_column
-from giis.validators.plan import Plan
+from giis.validators.usable import USABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from giis.specs import Rule
+    from giis.validators.plan import Plan
+    from giis.validators.usable import ColumnReading
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,17 @@ def judge(
     seconds : dict, optional
         Takes up the time of each rule; rules are then asked one by one.
     """
-    fits = frame.select(column.usable.alias(column.variable.identifier) for column in plan.columns)
-    whole = {name for name, series in zip(fits.columns, fits.get_columns(), strict=True) if series.all()}
-    broken = _broken_values(plan, frame, fits, whole)
-    values = _values(plan, frame, whole)
+    readings = {
+        column.variable.identifier: column.reading(dtype)
+        for column, dtype in zip(plan.columns, frame.dtypes, strict=True)
+    }
+    fits = frame.select(reading.usable.alias(name) for name, reading in readings.items())
+    partial = [series for series in fits if not series.all()]
+    broken = _broken_values(plan, frame, readings, partial)
+    values = _values(plan, frame, readings, partial)
     lazy = values.lazy()
-    for name, expression in plan.terms:
-        lazy = lazy.with_columns(expression.alias(name))
+    for stage in plan.derived:
+        lazy = lazy.with_columns(stage)
     applies = {
         check.rule.id: check.applies
         for check in plan.checks
@@ -86,19 +96,19 @@ def judge(
 
 
 def _broken_values(
-    plan: Plan, frame: pl.DataFrame, fits: pl.DataFrame, whole: set[str]
+    plan: Plan, frame: pl.DataFrame, readings: Mapping[str, ColumnReading], partial: list[pl.Series]
 ) -> dict[str, pl.Series]:
     """Return a mask for each value-level rule that some row breaks."""
+    rules = {column.variable.identifier: column.rules for column in plan.columns}
     broken: dict[str, pl.Series] = {}
-    for column in plan.columns:
-        name = column.variable.identifier
-        if name in whole or not column.rules:
-            continue
-        failing = ~fits.get_column(name)
-        forms = frame.select(raw_column(name)).filter(failing).select(form=column.failed_form).get_column("form")
+    for fits in partial:
+        name = fits.name
+        failing = ~fits
+        texts = frame.select(raw_column(name)).filter(failing)
+        forms = texts.select(form=readings[name].failed_form).get_column("form")
         rows = failing.arg_true()
         for form in forms.unique():
-            rule = column.rules.get(form)
+            rule = rules[name].get(form)
             if rule is not None:
                 broken[rule.id] = _mask(frame.height, rows.filter(forms == form))
     return broken
@@ -109,14 +119,15 @@ def _mask(height: int, rows: pl.Series) -> pl.Series:
     return pl.repeat(False, height, eager=True).scatter(rows, True)
 
 
-def _values(plan: Plan, frame: pl.DataFrame, whole: set[str]) -> pl.DataFrame:
+def _values(
+    plan: Plan, frame: pl.DataFrame, readings: Mapping[str, ColumnReading], partial: list[pl.Series]
+) -> pl.DataFrame:
     """Return the typed values, the texts of nullable variables, and what the catalogues say of the values."""
-    values = frame.select(
-        (column.value if column.variable.identifier in whole else column.checked_value).alias(
-            column.variable.identifier
-        )
-        for column in plan.columns
-    )
+    values = frame.select(reading.value.alias(name) for name, reading in readings.items())
+    for fits in partial:
+        name = fits.name
+        column = frame.select(raw_column(name), fits.alias(USABLE))
+        values = values.with_columns(column.select(readings[name].checked_value.alias(name)))
     nullable = [
         raw_column(column.variable.identifier) for column in plan.columns if column.variable.nullable
     ]

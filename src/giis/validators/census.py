@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from giis.files import Issue, institution_issue, month_issue, name_issue, parse_file_name
 from giis.validators.plan import PERIOD, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _PREFIX = 5
 

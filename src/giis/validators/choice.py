@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._text import Text
 from giis.files import parse_file_name
 from giis.files.layout import plain_token
 from giis.specs import Guide, guide_ids, load_guide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _LEAST = 0.6
 
@@ -35,7 +38,9 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
     if wanted is not None:
         return load_guide(wanted), Text("la indicada con --guide", "the one asked for with --guide")
     guides = [load_guide(name) for name in guide_ids()]
-    scored = sorted(((_likeness(guide, header), guide.id, guide) for guide in guides), key=lambda item: item[:2])
+    scored = sorted(
+        ((_likeness(guide, header), guide.id, guide) for guide in guides), key=lambda item: item[:2]
+    )
     score, _, best = scored[-1]
     if score >= _LEAST:
         share = f"{score * 100:.0f}"

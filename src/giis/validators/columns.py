@@ -7,9 +7,8 @@ none), `t.<term>` a term, `<identifier>.<ATTRIBUTE>` an attribute of the entry t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -37,6 +36,10 @@ from giis.specs.expressions.nodes import (
     nullable_operands,
 )
 from giis.validators.functions import polars_function
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 _DTYPES: dict[Kind, pl.DataType] = {
     Kind.INTEGER: pl.Int64(),
@@ -84,10 +87,14 @@ class Setting:
 
     as_of: date
     editions: Mapping[str, date]
+    shared: Mapping[Node, str] = field(default_factory=dict)
+    """Columns that hold what several rules compute."""
 
 
 def compile_polars(node: Node, setting: Setting) -> pl.Expr:
     """Return the Polars expression that answers `node`: true, false, or null where there is no answer."""
+    if node in setting.shared:
+        return pl.col(setting.shared[node])
     match node:
         case And(items=items):
             parts = [compile_polars(item, setting) for item in items]
@@ -152,7 +159,9 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
         case OneOf(item=item, values=values):
             return _one_of(compile_polars(item, setting), values, item.kind is Kind.INTEGERS)
         case InList(item=item, container=container):
-            return compile_polars(container, setting).list.contains(compile_polars(item, setting), nulls_equal=False)
+            return compile_polars(container, setting).list.contains(
+                compile_polars(item, setting), nulls_equal=False
+            )
         case InCatalog(item=Var(name=name), catalog=catalog):
             return pl.col(member_column(name, catalog))
         case Call(function=function, arguments=arguments):

@@ -5,18 +5,20 @@ Plain objects without Polars; `Report.findings` is the only thing that imports i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from giis._text import Language, Text
 from giis._version import __version__
-from giis.specs.guide import Confidence, Rule, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
     import polars as pl
+
+    from giis._text import Language, Text
+    from giis.specs.guide import Confidence, Rule, Severity
 
 Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import FileRule
 from giis.validators.findings import Breach
-from giis.validators.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from giis.specs import FileRule
+    from giis.validators.plan import Plan
 
 _PARTS = 16
 
@@ -22,8 +26,8 @@ class Fold(ABC):
         self.base = f"f.{item.rule.id}"
 
     @abstractmethod
-    def add(self, extra: pl.DataFrame, records: pl.Series, frame: pl.DataFrame) -> None:
-        """Take up one batch: what the plan folded of it, its record numbers and its texts."""
+    def add(self, extra: pl.DataFrame, records: pl.Series, digests: pl.Series) -> None:
+        """Take up one batch: what the plan folded of it, its record numbers, and a digest of each record."""
 
     @abstractmethod
     def breaches(self) -> Iterator[Breach]:
@@ -48,18 +52,18 @@ class ShareFold(Fold):
         super().__init__(item)
         self.total = self.count = 0
 
-    def add(self, extra: pl.DataFrame, records: pl.Series, frame: pl.DataFrame) -> None:  # noqa: D102
+    def add(self, extra: pl.DataFrame, records: pl.Series, digests: pl.Series) -> None:
         wanted = self._wanted(extra)
         counted = extra.get_column(f"{self.base}.of").fill_null(False)
         self.total += len(records) if wanted is None else int(wanted.sum())
         self.count += int((counted if wanted is None else counted & wanted).sum())
 
-    def breaches(self) -> Iterator[Breach]:  # noqa: D102
+    def breaches(self) -> Iterator[Breach]:
         if self.count * 100 > (self.item.max_percent or 0) * self.total:
             yield Breach(None, None, (self.count, self.total))
 
     @property
-    def asked(self) -> int:  # noqa: D102
+    def asked(self) -> int:
         return self.total
 
 
@@ -71,7 +75,7 @@ class ConstantFold(Fold):
         self.seen: pl.DataFrame | None = None
         self.count = 0
 
-    def add(self, extra: pl.DataFrame, records: pl.Series, frame: pl.DataFrame) -> None:  # noqa: D102
+    def add(self, extra: pl.DataFrame, records: pl.Series, digests: pl.Series) -> None:
         keys = [f"{self.base}.by{index}" for index in range(len(self.item.by))]
         rows = extra.select(*keys, f"{self.base}.value").with_columns(records.alias("record"))
         wanted = self._wanted(extra)
@@ -82,7 +86,7 @@ class ConstantFold(Fold):
         parts = [rows] if self.seen is None else [self.seen, rows]
         self.seen = pl.concat(parts).group_by(*keys, f"{self.base}.value").agg(pl.col("record").min())
 
-    def breaches(self) -> Iterator[Breach]:  # noqa: D102
+    def breaches(self) -> Iterator[Breach]:
         if self.seen is None:
             return
         keys = [f"{self.base}.by{index}" for index in range(len(self.item.by))]
@@ -92,7 +96,7 @@ class ConstantFold(Fold):
             yield Breach(record, other)
 
     @property
-    def asked(self) -> int:  # noqa: D102
+    def asked(self) -> int:
         return self.count
 
 
@@ -107,14 +111,15 @@ class UniqueFold(Fold):
         self.parts: list[pl.DataFrame] = []
         self.count = 0
 
-    def add(self, extra: pl.DataFrame, records: pl.Series, frame: pl.DataFrame) -> None:  # noqa: D102
+    def add(self, extra: pl.DataFrame, records: pl.Series, digests: pl.Series) -> None:
         if self.item.by:
             keys = extra.select(f"{self.base}.by{index}" for index in range(len(self.item.by)))
             complete = keys.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+            digests = keys.hash_rows(seed=1).reinterpret(signed=True)
         else:
-            keys, complete = frame, None
+            complete = None
         wanted = self._wanted(extra)
-        rows = pl.DataFrame({"digest": keys.hash_rows(seed=20241101), "record": records})
+        rows = pl.DataFrame({"digest": digests, "record": records})
         for mask in (complete, wanted):
             if mask is not None:
                 rows = rows.with_columns(pl.when(mask).then("digest").alias("digest"))
@@ -122,7 +127,7 @@ class UniqueFold(Fold):
         self.count += rows.height
         self.parts.append(rows)
 
-    def breaches(self) -> Iterator[Breach]:  # noqa: D102
+    def breaches(self) -> Iterator[Breach]:
         found: list[pl.DataFrame] = []
         for part in range(_PARTS):
             chosen = pl.col("digest") % _PARTS == part
@@ -139,7 +144,7 @@ class UniqueFold(Fold):
                 yield Breach(record, other)
 
     @property
-    def asked(self) -> int:  # noqa: D102
+    def asked(self) -> int:
         return self.count
 
 
@@ -149,4 +154,3 @@ _KINDS: dict[str, type[Fold]] = {"share": ShareFold, "constant": ConstantFold, "
 def folds_for(plan: Plan) -> list[Fold]:
     """Return a fresh fold for each file rule of the plan."""
     return [_KINDS[item.kind](item) for item in plan.file_rules]
-

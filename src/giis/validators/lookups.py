@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.catalogs import Catalog, Value
 from giis.specs import Guide, Kind, Node
 from giis.specs.expressions.nodes import Attribute, InCatalog
 from giis.validators.columns import attribute_column, dtype_of, member_column
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from giis.catalogs import Catalog, Value
+
 _FOUND = "@"
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -34,7 +39,8 @@ class Lookup:
             if self.member:
                 kinds[member] = Kind.BOOLEAN
             return frame.select(
-                pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column) for column, kind in kinds.items()
+                pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column)
+                for column, kind in kinds.items()
             )
         keys = frame.select(pl.col(self.identifier).alias("key"))
         joined = keys.join(self.entries, on="key", how="left", maintain_order="left")
@@ -45,9 +51,7 @@ class Lookup:
         return joined.select(wanted)
 
 
-def lookups_for(
-    guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Catalog]
-) -> tuple[Lookup, ...]:
+def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Catalog]) -> tuple[Lookup, ...]:
     """Return the lookups that the conditions `nodes` need, terms followed, in the order of their columns."""
     attributes: dict[tuple[str, str], dict[str, Kind]] = {}
     members: set[tuple[str, str]] = set()
@@ -79,12 +83,17 @@ def _entries(catalog: Catalog | None, kind: Kind, wanted: Mapping[str, Kind]) ->
     if catalog is None:
         return None
     keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
-    columns = {"key": keys.cast(pl.Int64) if kind is Kind.INTEGER else keys}
+    columns = {"key": keys}
     for name, attribute in wanted.items():
         place = catalog.position(name)
         columns[name] = _column([entry[place] for entry in catalog.entries.values()], dtype_of(attribute))
     columns[_FOUND] = pl.repeat(True, len(keys), eager=True)
-    return pl.DataFrame(columns)
+    entries = pl.DataFrame(columns)
+    if kind is not Kind.INTEGER:
+        return entries
+    # A key that is not written as an integer is (`01`) names no integer.
+    number = pl.col("key").cast(pl.Int64, strict=False)
+    return entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
 
 
 def _column(values: list[Value], dtype: pl.DataType) -> pl.Series:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giis._text import Language, Text
-from giis.catalogs import Catalog
 from giis.specs import FileRule, Guide, Rule, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, Node
 from giis.specs.expressions.phrases import Phrases
@@ -15,6 +12,12 @@ from giis.specs.values import as_written
 from giis.validators.findings import MASK, Breach, Fix
 from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from giis.catalogs import Catalog
 
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
 _MOST_REASONS = 4
@@ -115,7 +118,11 @@ class Messages:
         because = _joined(phrases.outer_reasons(when)) if when != TRUE else ""
         if not because:
             return found
-        return f"{found} (se exige porque {because})" if language == "es" else f"{found} (required because {because})"
+        return (
+            f"{found} (se exige porque {because})"
+            if language == "es"
+            else f"{found} (required because {because})"
+        )
 
     def _cases(self, rule: Rule, texts: Mapping[str, str], record: Record) -> tuple[Text, Fix | None]:
         variable = self.guide.by_identifier[rule.variable or ""]
@@ -172,4 +179,3 @@ def _form_hint(variable: Variable, text: str) -> Text:
         n = len(text)
         return Text(f" (tiene {n})", f" (it has {n})")
     return Text("", "")
-

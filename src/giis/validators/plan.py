@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.catalogs import Catalog
 from giis.specs import FileRule, Guide, Level, Node, Rule, Variable
-from giis.specs.expressions.nodes import TRUE, Term, all_of, broken_node, catalogs_of
+from giis.specs.expressions.nodes import (
+    TRUE,
+    Between,
+    Call,
+    Term,
+    all_of,
+    broken_node,
+    catalogs_of,
+)
 from giis.validators.columns import Setting, compile_polars, term_column
 from giis.validators.lookups import Lookup, lookups_for
-from giis.validators.usable import failed_form, usable, value
+from giis.validators.usable import ColumnReading, number_reading, text_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from giis.catalogs import Catalog
 
 PERIOD, UNIT = "f.period", "f.unit"
 """Columns with the date and the unit that the file's name is compared with."""
@@ -23,12 +36,14 @@ class Column:
     """One variable as columns: whether its texts are usable, what they are worth, and which rule they break."""
 
     variable: Variable
-    usable: pl.Expr
-    value: pl.Expr
-    checked_value: pl.Expr
-    failed_form: pl.Expr
+    as_text: ColumnReading
+    as_number: ColumnReading
     rules: Mapping[str, Rule]
     """The value-level rules that are asked, by form."""
+
+    def reading(self, dtype: pl.DataType) -> ColumnReading:
+        """Return how the column is read when it comes as `dtype`."""
+        return self.as_text if dtype == pl.String else self.as_number
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,8 @@ class Plan:
     catalogs: Mapping[str, Catalog]
     columns: tuple[Column, ...]
     lookups: tuple[Lookup, ...]
-    terms: tuple[tuple[str, pl.Expr], ...]
+    derived: tuple[tuple[pl.Expr, ...], ...]
+    """Terms and shared function calls, in stages each of which reads only earlier ones."""
     checks: tuple[Check, ...]
     file_rules: tuple[FileRule, ...]
     extra: Mapping[str, pl.Expr]
@@ -94,6 +110,9 @@ def make_plan(
         folded[UNIT] = guide.unit
     conditions = [node for rule in checks for node in (rule.when, rule.require) if node is not None]
     nodes = [*conditions, *folded.values()]
+    derived = _derived(nodes)
+    shared = {node: name for name, node in derived.items()}
+    setting = replace(setting, shared=shared)
     return Plan(
         guide=guide,
         setting=setting,
@@ -101,18 +120,19 @@ def make_plan(
         columns=tuple(
             Column(
                 variable,
-                usable(variable),
-                value(variable, all_usable=True),
-                value(variable, all_usable=False),
-                failed_form(variable),
+                text_reading(variable),
+                number_reading(variable),
                 value_rules.get(variable.identifier, {}),
             )
             for variable in guide.variables
         ),
         lookups=lookups_for(guide, nodes, catalogs),
-        terms=tuple(
-            (term_column(name), compile_polars(node.definition, setting))
-            for name, node in _terms_of(nodes).items()
+        derived=tuple(
+            tuple(
+                compile_polars(node, replace(setting, shared=_without(shared, node))).alias(name)
+                for name, node in level.items()
+            )
+            for level in _levels(derived)
         ),
         checks=tuple(_check(rule, setting, catalogs) for rule in checks),
         file_rules=file_rules,
@@ -143,18 +163,50 @@ def _check(rule: Rule, setting: Setting, catalogs: Mapping[str, Catalog]) -> Che
     )
 
 
-def _terms_of(nodes: list[Node]) -> dict[str, Term]:
-    """Return the terms that `nodes` mention, each after those that it mentions itself."""
-    ordered: dict[str, Term] = {}
+def _derived(nodes: list[Node]) -> dict[str, Node]:
+    """Return what is computed once and kept as a column, each after what it reads itself.
+
+    These are the definitions of the terms that `nodes` mention, and the calls of functions that are needed
+    more than once.
+    """
+    ordered: dict[Node, str | None] = {}
+    calls: Counter[Node] = Counter()
 
     def visit(node: Node) -> None:
-        if isinstance(node, Term) and node.name in ordered:
+        if isinstance(node, Call):
+            calls[node] += 1
+        if node in ordered:
             return
         for child in node.children():
             visit(child)
+        if isinstance(node, Between):
+            visit(node.item)
         if isinstance(node, Term):
-            ordered[node.name] = node
+            ordered[node.definition] = term_column(node.name)
+        elif isinstance(node, Call):
+            ordered[node] = None
 
     for node in nodes:
         visit(node)
-    return ordered
+    return {
+        name or f"c.{index}": node
+        for index, (node, name) in enumerate(ordered.items())
+        if name is not None or calls[node] > 1
+    }
+
+
+def _levels(derived: Mapping[str, Node]) -> list[dict[str, Node]]:
+    """Return `derived` in stages, each of which reads only what earlier ones hold."""
+    level: dict[Node, int] = {}
+    stages: list[dict[str, Node]] = []
+    for name, node in derived.items():
+        below = [level[item] for item in node.walk() if item is not node and item in level]
+        level[node] = max(below, default=-1) + 1
+        if level[node] == len(stages):
+            stages.append({})
+        stages[level[node]][name] = node
+    return stages
+
+
+def _without(shared: Mapping[Node, str], node: Node) -> dict[Node, str]:
+    return {other: name for other, name in shared.items() if other != node}

@@ -9,11 +9,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giis._errors import InternalError
-from giis.catalogs import Catalog
 from giis.specs.expressions.nodes import (
     And,
     AsOf,
@@ -37,6 +35,11 @@ from giis.specs.expressions.nodes import (
 )
 from giis.specs.values import as_written
 from giis.validators.functions import python_function
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from giis.catalogs import Catalog
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from giis.specs import Guide, Kind, Variable
 from giis.specs.values import LIST_SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 LARGEST_DIGITS = 18
 """Digits of the largest integer that is read where the guide names no limit."""
@@ -44,7 +46,7 @@ def form_pattern(variable: Variable) -> str | None:
 
 
 def _integer(digits: int) -> str:
-    return rf"-?(?:0|[1-9][0-9]{{0,{digits - 1}}})"
+    return rf"(?:0|-?[1-9][0-9]{{0,{digits - 1}}})"
 
 
 def reader(variable: Variable) -> Callable[[str], Reading]:

@@ -107,7 +107,7 @@ class RecordModel(BaseModel):
         texts, unknown = cls._written(data)
         if unknown:
             return handler(data)
-        judge = _judge(cls.guide, cls.store, context.get("as_of") or date.today())  # noqa: DTZ011
+        judge = _judge(cls.guide, cls.store, context.get("as_of") or date.today())
         findings = judge.findings(texts, show_values=bool(context.get("show_values")))
         errors = [item for item in findings if item.severity == "error"]
         if errors:
@@ -206,7 +206,9 @@ def _field(variable: Variable) -> tuple[Any, Any]:
         repr=not variable.confidential,
         **({"default": None} if variable.nullable else {}),
     )
-    return Annotated[kind | None, info] if variable.nullable else Annotated[kind, info], None if variable.nullable else ...
+    return Annotated[kind | None, info] if variable.nullable else Annotated[
+        kind, info
+    ], None if variable.nullable else ...
 
 
 def _description(variable: Variable) -> Text:

@@ -6,10 +6,13 @@ each record does not hide the others; which they are depends neither on batches 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Sample:
         wanted = {place.record for place in self.places}
         fresh = [row for record, row in rows.items() if record in wanted and record not in self.texts]
         for row, texts in zip(fresh, frame[fresh].iter_rows(), strict=True):
-            self.texts[records[row]] = texts
+            self.texts[records[row]] = tuple(map(str, texts))
         for record in [record for record in self.texts if record not in wanted]:
             del self.texts[record]
 
@@ -96,4 +99,3 @@ class Sample:
             [item[2] for item in kept if item[2] is not None],
             {(item[0], item[1]) for item in kept if item[2] is None},
         )
-

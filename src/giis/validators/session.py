@@ -5,15 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from giis._text import Text
-from giis.catalogs import Catalog
-from giis.files import Batch, Issue
-from giis.specs import FileRule, Guide, Rule, Severity
 from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
 from giis.validators.columns import Setting, raw_column
@@ -33,6 +29,13 @@ from giis.validators.folds import Fold, folds_for
 from giis.validators.messages import Messages
 from giis.validators.plan import Plan, make_plan
 from giis.validators.sample import Place, Sample
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from giis.catalogs import Catalog
+    from giis.files import Batch, Issue
+    from giis.specs import FileRule, Guide, Rule, Severity
 
 Progress = Callable[[int, int | None], None]
 
@@ -103,9 +106,7 @@ class Session:
         self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}
-        self.errors = {
-            rule.id for rule in self.guide.by_id.values() if self.severity(rule) == "error"
-        }
+        self.errors = {rule.id for rule in self.guide.by_id.values() if self.severity(rule) == "error"}
         self.columns = [raw_column(variable.identifier) for variable in self.guide.variables]
         self.conditional = {check.rule.id for check in self.plan.checks if check.applies is not None}
 
@@ -125,7 +126,7 @@ class Session:
         )
         self.census.add(judged.extra)
         for fold in self.folds:
-            fold.add(judged.extra, batch.records, frame)
+            fold.add(judged.extra, batch.records, batch.digests)
         before = {self.order[name]: self.counts[name].failed for name in judged.broken}
         by_order = {self.order[name]: mask for name, mask in judged.broken.items()}
         self.sample.offer(by_order, before, frame, batch.records, batch.lines)
@@ -176,9 +177,7 @@ class Session:
         rules = self.guide.by_id
         issues, totals = self._structural(records, extra)
         breaches = [
-            (fold.item, rank, breach)
-            for fold in self.folds
-            for rank, breach in enumerate(self._folded(fold))
+            (fold.item, rank, breach) for fold in self.folds for rank, breach in enumerate(self._folded(fold))
         ]
         others = [(rank, self.order[issue.code]) for rank, issue in issues]
         others += [(rank, self.order[item.rule.id]) for item, rank, _ in breaches]
@@ -197,7 +196,9 @@ class Session:
             for item, rank, breach in breaches
             if (rank, self.order[item.rule.id]) in kept
         ]
-        findings.sort(key=lambda item: (item.record or 0, item.column or 0, self.order[item.rule], item.line or 0))
+        findings.sort(
+            key=lambda item: (item.record or 0, item.column or 0, self.order[item.rule], item.line or 0)
+        )
         number: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
         for name, count in self.counts.items():
             number[self.severity(rules[name])] += count.failed
@@ -295,7 +296,7 @@ class Session:
         rule = self.guide.by_id[issue.code]
         texts = []
         for language in ("es", "en"):
-            template = (rule.message or rule.title).get(language)  # type: ignore[arg-type]
+            template = (rule.message or rule.title).get(language)
             hint = rule.hints.get(str(issue.params.get("hint", "")))
             if hint is not None:
                 template = f"{template} {hint.get(language)}"  # type: ignore[arg-type]
@@ -336,7 +337,9 @@ class Session:
         for name in self.guide.catalogs:
             known = self.options.catalogs.get(name)
             used.append(
-                CatalogUse(name, known.version, known.digest, known.origin) if known else CatalogUse(name, None)
+                CatalogUse(name, known.version, known.digest, known.origin)
+                if known
+                else CatalogUse(name, None)
             )
         return used
 
@@ -378,7 +381,9 @@ class Session:
             elif count.undecided:
                 outcomes.append(self._outcome(rule, "not evaluated", count, applied))
             else:
-                outcomes.append(self._outcome(rule, "passed" if applied else "not applicable", count, applied))
+                outcomes.append(
+                    self._outcome(rule, "passed" if applied else "not applicable", count, applied)
+                )
         return outcomes
 
     def _outcome(self, rule: Rule, state: str, count: Counts, applied: int) -> RuleOutcome:

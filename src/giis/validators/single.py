@@ -5,18 +5,22 @@ It asks the same rules, made from the same trees, as the pipeline does; a proper
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from giis._text import Text
-from giis.catalogs import Catalog
 from giis.specs import Guide, Level, Rule
 from giis.specs.expressions.nodes import broken_node
 from giis.validators.findings import Finding, Fix, Profile, severity_of
 from giis.validators.messages import Messages
 from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from giis._text import Text
+    from giis.catalogs import Catalog
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from giis._errors import InputError
 from giis.files import Batch, Issue
-from giis.specs import Guide, Variable
-from giis.specs.values import written
+from giis.specs.values import LIST_SEPARATOR, written
 from giis.validators.columns import raw_column
-from giis.specs.values import LIST_SEPARATOR
+
+if TYPE_CHECKING:
+    from giis.specs import Guide, Variable
 
 _ROWS = 40_000
 Table = pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]
@@ -58,8 +59,10 @@ class TableRecords:
             first = self.records + 1
             self.records += frame.height
             numbers = pl.int_range(first, first + frame.height, dtype=pl.UInt32, eager=True)
-            self._digest.update(frame.write_csv(separator="|", include_header=False, quote_style="never").encode())
-            yield Batch(frame, numbers.alias("record"), (numbers + 1).alias("line"))
+            self._digest.update(
+                frame.write_csv(separator="|", include_header=False, quote_style="never").encode()
+            )
+            yield Batch(frame, numbers.alias("record"), (numbers + 1).alias("line"), _digests(frame))
 
     def _frames(self) -> Iterator[pl.DataFrame | list[Mapping[str, Any]]]:
         table = self._table
@@ -70,13 +73,22 @@ class TableRecords:
             return
         rows = iter(table)
         while chunk := list(islice(rows, _ROWS)):
+            for row in chunk:
+                if not isinstance(row, Mapping):
+                    raise InputError(
+                        f"a record is a mapping from variable to value, not {type(row).__name__}"
+                    )
             yield chunk
 
     def _written(self, rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> pl.DataFrame:
         if isinstance(rows, pl.DataFrame):
             named = self._names(rows.columns)
             return rows.select(
-                _column(variable, named.get(variable.identifier), rows.schema.get(named.get(variable.identifier, "")))
+                _column(
+                    variable,
+                    named.get(variable.identifier),
+                    rows.schema.get(named.get(variable.identifier, "")),
+                )
                 for variable in self._guide.variables
             )
         named = self._names(dict.fromkeys(key for row in rows for key in row))
@@ -103,19 +115,44 @@ class TableRecords:
         return named
 
 
+def _digests(frame: pl.DataFrame) -> pl.Series:
+    return frame.hash_rows(seed=1).reinterpret(signed=True)
+
+
 def _column(variable: Variable, name: str | None, dtype: pl.DataType | None) -> pl.Expr:
     target = raw_column(variable.identifier)
     if name is None or dtype is None:
         return pl.lit("").alias(target)
     column = pl.col(name)
-    if dtype.is_temporal():
-        texts = column.dt.strftime("%d/%m/%Y")
-    elif dtype.is_float():
-        texts = column.cast(pl.String).str.strip_suffix(".0")
-    elif dtype == pl.Boolean:
-        texts = column.cast(pl.Int8).cast(pl.String)
-    elif isinstance(dtype, pl.List):
-        texts = column.cast(pl.List(pl.String)).list.join(LIST_SEPARATOR)
-    else:
-        texts = column.cast(pl.String)
-    return texts.fill_null("").alias(target)
+    return _texts(column, dtype, name).fill_null("").alias(target)
+
+
+def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
+    """Return the values of `column` as an exchange file writes them; as `written` does one by one."""
+    if isinstance(dtype, pl.List | pl.Array):
+        if isinstance(dtype.inner, pl.List | pl.Array):
+            raise InputError(
+                f"the column {name!r} holds lists of lists; see the guide for what a record holds"
+            )
+        return (
+            column.cast(pl.List(dtype.inner))
+            .list.eval(_texts(pl.element(), _type(dtype.inner), name).fill_null(""))
+            .list.join(LIST_SEPARATOR)
+        )
+    if dtype in (pl.Date, pl.Datetime):
+        return column.dt.strftime("%d/%m/%Y")
+    if dtype.is_float():
+        whole = column.cast(pl.Int64, strict=False)
+        return pl.when(whole == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
+    if dtype == pl.Boolean:
+        return column.cast(pl.Int8).cast(pl.String)
+    if dtype.is_temporal() or dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+        raise InputError(
+            f"the column {name!r} is of type {dtype}; texts, numbers, dates and lists can be written"
+        )
+    return column.cast(pl.String)
+
+
+def _type(dtype: object) -> pl.DataType:
+    """Return a type that may be given as a class as an instance."""
+    return dtype() if isinstance(dtype, type) else dtype  # type: ignore[return-value]

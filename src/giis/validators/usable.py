@@ -6,54 +6,77 @@ together.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from giis.specs import Kind, Variable
 from giis.specs.values import LIST_SEPARATOR, texts
 from giis.validators.columns import null_of, raw_column
-from giis.validators.reading import form_pattern
+from giis.validators.reading import LARGEST_DIGITS, form_pattern
 
+USABLE = "?"
 _MOST_TOKENS = 2_000
 _FEW = 6
 
 
-def usable(variable: Variable) -> pl.Expr:
-    """Return whether each written value passes the value-level rules of `variable`; never null."""
+@dataclass(frozen=True)
+class ColumnReading:
+    """How the column of one variable is read.
+
+    `usable` tells of each value whether it passes the value-level rules, and is never null; `value` is the typed
+    value where all are usable, `checked_value` where column `USABLE` tells which are; `failed_form` names, of
+    values known to be unusable, the rule that each breaks first.
+    """
+
+    usable: pl.Expr
+    value: pl.Expr
+    checked_value: pl.Expr
+    failed_form: pl.Expr
+
+
+def text_reading(variable: Variable) -> ColumnReading:
+    """Return how a column of written texts is read."""
     raw = pl.col(raw_column(variable.identifier))
+    typed, present = _converted(variable, raw), raw != ""
+    if variable.nullable:
+        fits = _fits(variable, raw) | ~present
+        value = pl.when(present).then(typed).otherwise(null_of(variable.kind))
+    else:
+        fits, value = _fits(variable, raw) & present, typed
+    checked = pl.when(pl.col(USABLE) & present).then(typed).otherwise(null_of(variable.kind))
+    form = pl.when(~_well_formed(variable, raw)).then(pl.lit("formato")).otherwise(_last_form(variable))
+    if not variable.nullable:
+        form = pl.when(raw == "").then(pl.lit("vacio")).otherwise(form)
+    return ColumnReading(fits, value, checked, form)
+
+
+def number_reading(variable: Variable) -> ColumnReading:
+    """Return how a column is read that holds the numbers of an integer variable, each spelt plainly."""
+    number = pl.col(raw_column(variable.identifier))
+    limit = 10 ** (variable.digits[0] if variable.digits else LARGEST_DIGITS)
+    short = (number > -limit) & (number < limit)
+    fits = _inside(variable, number) if variable.bounded else short
+    if variable.bounded and variable.digits:
+        fits = fits & short
+    form = pl.when(~short).then(pl.lit("formato")).otherwise(_last_form(variable))
+    return ColumnReading(fits, number, pl.when(pl.col(USABLE)).then(number), form)
+
+
+def _last_form(variable: Variable) -> pl.Expr:
+    if not variable.bounded:
+        return pl.lit("formato")
+    return pl.lit("opciones" if variable.options else "rango")
+
+
+def _fits(variable: Variable, raw: pl.Expr) -> pl.Expr:
     tokens = _tokens(variable)
     if tokens is not None:
-        fits = _among(raw, tokens)
-    elif variable.kind is Kind.INTEGERS and variable.bounded:
-        one = "|".join(_escaped(token) for token in _option_texts(variable))
-        fits = raw.str.contains(f"^(?:{one})(?:{LIST_SEPARATOR}(?:{one}))*$")
-    else:
-        fits = _well_formed(variable, raw)
-        if variable.bounded:
-            fits = fits & _inside(variable, raw)
-    return (fits | (raw == "")) if variable.nullable else fits & (raw != "")
-
-
-def value(variable: Variable, *, all_usable: bool) -> pl.Expr:
-    """Return the typed value of each usable text, null for the others and for the empty.
-
-    `all_usable` says that every text of the column is known to be usable, which saves asking again.
-    """
-    raw = pl.col(raw_column(variable.identifier))
-    typed = _converted(variable, raw)
-    if all_usable and not (variable.nullable and variable.kind in (Kind.TEXT, Kind.INTEGERS)):
-        return typed
-    present = raw != ""
-    condition = present if all_usable else present & usable(variable)
-    return pl.when(condition).then(typed).otherwise(null_of(variable.kind))
-
-
-def failed_form(variable: Variable) -> pl.Expr:
-    """Return, for texts known to be unusable, the form of the rule that each breaks first."""
-    raw = pl.col(raw_column(variable.identifier))
-    last = "opciones" if variable.options else "rango"
-    otherwise = pl.lit(last if variable.bounded else "formato")
-    form = pl.when(~_well_formed(variable, raw)).then(pl.lit("formato")).otherwise(otherwise)
-    return form if variable.nullable else pl.when(raw == "").then(pl.lit("vacio")).otherwise(form)
+        return _among(raw, tokens)
+    if variable.kind is Kind.INTEGERS and variable.bounded:
+        return _each_an_option(variable, raw)
+    fits = _well_formed(variable, raw)
+    return fits & _inside(variable, _converted(variable, raw)) if variable.bounded else fits
 
 
 def _tokens(variable: Variable) -> tuple[str, ...] | None:
@@ -101,22 +124,25 @@ def _well_formed(variable: Variable, raw: pl.Expr) -> pl.Expr:
     return result
 
 
-def _inside(variable: Variable, raw: pl.Expr) -> pl.Expr:
-    """Return whether well-formed texts are options or in the range."""
-    if variable.kind is Kind.INTEGERS:
-        one = "|".join(_escaped(token) for token in _option_texts(variable))
-        return raw.str.contains(f"^(?:{one})(?:{LIST_SEPARATOR}(?:{one}))*$")
-    number = _converted(variable, raw)
+def _each_an_option(variable: Variable, raw: pl.Expr) -> pl.Expr:
+    one = "|".join(_escaped(token) for token in _option_texts(variable))
+    return raw.str.contains(f"^(?:{one})(?:{LIST_SEPARATOR}(?:{one}))*$")
+
+
+def _inside(variable: Variable, number: pl.Expr) -> pl.Expr:
+    """Return whether typed values are options or in the range; false where there is no value."""
     ways: list[pl.Expr] = []
     named = list(dict.fromkeys((*variable.options, *variable.specials)))
-    if named:
+    if len(named) > _FEW:
         ways.append(number.is_in(named))
+    else:
+        ways += [number == item for item in named]
     if variable.low is not None and variable.high is not None:
         ways.append((number >= variable.low) & (number <= variable.high))
     result = ways[0]
     for way in ways[1:]:
         result = result | way
-    return result.fill_null(False)
+    return result if variable.kind is Kind.INTEGER else result.fill_null(False)
 
 
 def _converted(variable: Variable, raw: pl.Expr) -> pl.Expr:

@@ -14,7 +14,7 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import Catalog, CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
-from giis.specs import Guide, Rule, load_guide
+from giis.specs import Guide, Kind, Rule, load_guide
 from giis.validators.choice import choose_guide
 from giis.validators.findings import FileReport, Profile, Report
 from giis.validators.session import Options, Progress, Session, run
@@ -25,7 +25,14 @@ BATCH_BYTES = 16 << 20
 _PATTERNS = ("*.txt", "*.TXT")
 
 Input = (
-    Path | str | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]] | Sequence[Path | str]
+    Path
+    | str
+    | bytes
+    | BinaryIO
+    | pl.DataFrame
+    | pl.LazyFrame
+    | Iterable[Mapping[str, Any]]
+    | Sequence[Path | str]
 )
 
 
@@ -92,8 +99,10 @@ def validate(
     SpecError
         If the definition of the guide is wrong.
     """
-    store = catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
-    day = as_of or date.today()  # noqa: DTZ011 - the user's own calendar day
+    store = (
+        catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
+    )
+    day = as_of or date.today()
     judge = _Judge(
         guide, store, day, tuple(select), tuple(ignore), profile, max_findings, show_values, batch_bytes,
         timing, statistics, progress,
@@ -201,6 +210,11 @@ def layout_of(guide: Guide) -> Layout:
     return Layout(
         tuple(variable.header for variable in guide.variables),
         tuple(frozenset(variable.header_also) for variable in guide.variables),
+        integers=frozenset(
+            variable.number - 1
+            for variable in guide.variables
+            if variable.kind is Kind.INTEGER and not variable.nullable
+        ),
     )
 
 

@@ -16,7 +16,8 @@ class Signature:
     """One function of the language.
 
     `phrase` is how a value reads (`{0}` is the first argument); a boolean function has `holds` and
-    `fails` instead, because a finding tells what is the case.
+    `fails` instead, because a finding tells what is the case. `literal` are the places of the arguments (from 0)
+    that must be written out.
     """
 
     parameters: tuple[Kind, ...]
@@ -24,21 +25,31 @@ class Signature:
     phrase: Text | None = None
     holds: Text | None = None
     fails: Text | None = None
+    literal: tuple[int, ...] = ()
 
 
 _DATE, _TEXT, _INTEGER, _BOOLEAN = Kind.DATE, Kind.TEXT, Kind.INTEGER, Kind.BOOLEAN
 
 
-def _value(parameters: tuple[Kind, ...], result: Kind, es: str, en: str) -> Signature:
-    return Signature(parameters, result, phrase=Text(es, en))
+def _value(
+    parameters: tuple[Kind, ...], result: Kind, es: str, en: str, literal: tuple[int, ...] = ()
+) -> Signature:
+    return Signature(parameters, result, phrase=Text(es, en), literal=literal)
 
 
-def _test(parameters: tuple[Kind, ...], holds: tuple[str, str], fails: tuple[str, str]) -> Signature:
-    return Signature(parameters, _BOOLEAN, holds=Text(*holds), fails=Text(*fails))
+def _test(
+    parameters: tuple[Kind, ...],
+    holds: tuple[str, str],
+    fails: tuple[str, str],
+    literal: tuple[int, ...] = (),
+) -> Signature:
+    return Signature(parameters, _BOOLEAN, holds=Text(*holds), fails=Text(*fails), literal=literal)
 
 
 SIGNATURES: dict[str, Signature] = {
-    "years": _value((_DATE, _DATE), _INTEGER, "los años cumplidos de {0} a {1}", "the completed years from {0} to {1}"),
+    "years": _value(
+        (_DATE, _DATE), _INTEGER, "los años cumplidos de {0} a {1}", "the completed years from {0} to {1}"
+    ),
     "months": _value(
         (_DATE, _DATE), _INTEGER, "los meses cumplidos de {0} a {1}", "the completed months from {0} to {1}"
     ),
@@ -50,6 +61,7 @@ SIGNATURES: dict[str, Signature] = {
         _TEXT,
         "{0} desde la posición {1} ({2} caracteres)",
         "{0} from position {1} ({2} characters)",
+        literal=(1, 2),
     ),
     "count": _value((Kind.INTEGERS,), _INTEGER, "el número de valores de {0}", "the number of values of {0}"),
     "curp_birth_date": _value((_TEXT,), _DATE, "la fecha de nacimiento de {0}", "the birth date in {0}"),
@@ -57,11 +69,13 @@ SIGNATURES: dict[str, Signature] = {
         (_TEXT, _TEXT),
         ("{0} tiene la forma {1}", "{0} has the form {1}"),
         ("{0} no tiene la forma {1}", "{0} does not have the form {1}"),
+        literal=(1,),
     ),
     "contains": _test(
         (_TEXT, _TEXT),
         ("{0} contiene «{1}»", "{0} contains “{1}”"),
         ("{0} no contiene «{1}»", "{0} does not contain “{1}”"),
+        literal=(1,),
     ),
     "repeated": _test(
         (Kind.INTEGERS,),
@@ -98,7 +112,10 @@ SIGNATURES: dict[str, Signature] = {
     ),
     "curp_sensible": _test(
         (_TEXT,),
-        ("las cuatro primeras letras de {0} no forman palabra inconveniente", "letters 1–4 of {0} are no such word"),
+        (
+            "las cuatro primeras letras de {0} no forman palabra inconveniente",
+            "letters 1–4 of {0} are no such word",
+        ),
         (
             "las cuatro primeras letras de {0} forman una palabra inconveniente, cuya segunda letra se cambia por X",
             "letters 1–4 of {0} spell an inconvenient word, whose second letter becomes X",
@@ -147,6 +164,9 @@ SIGNATURES: dict[str, Signature] = {
     "name_separators": _test(
         (_TEXT,),
         ("{0} no tiene caracteres especiales seguidos", "{0} has no special characters in a row"),
-        ("{0} tiene dos o más caracteres especiales seguidos", "{0} has two or more special characters in a row"),
+        (
+            "{0} tiene dos o más caracteres especiales seguidos",
+            "{0} has two or more special characters in a row",
+        ),
     ),
 }

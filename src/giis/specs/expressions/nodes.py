@@ -6,10 +6,13 @@ the Polars pipeline, the plain Python predicate and the text for people are all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Scalar = int | float | str | bool | date
 
@@ -70,7 +73,7 @@ class Attribute(Node):
     catalog: str
     name: str
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102 - as in Node
+    def children(self) -> tuple[Node, ...]:
         return (self.variable,)
 
 
@@ -81,7 +84,7 @@ class Term(Node):
     name: str
     definition: Node
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.definition,)
 
 
@@ -104,7 +107,7 @@ class Call(Node):
     function: str
     arguments: tuple[Node, ...]
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return self.arguments
 
 
@@ -116,7 +119,7 @@ class Compare(Node):
     left: Node
     right: Node
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.left, self.right)
 
 
@@ -128,7 +131,7 @@ class Between(Node):
     low: Node
     high: Node
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.item, self.low, self.high)
 
 
@@ -139,7 +142,7 @@ class OneOf(Node):
     item: Node
     values: tuple[Scalar, ...]
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.item,)
 
 
@@ -150,7 +153,7 @@ class InList(Node):
     item: Node
     container: Node
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.item, self.container)
 
 
@@ -161,7 +164,7 @@ class InCatalog(Node):
     item: Var
     catalog: str
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.item,)
 
 
@@ -171,7 +174,7 @@ class Empty(Node):
 
     variable: Var
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.variable,)
 
 
@@ -181,7 +184,7 @@ class And(Node):
 
     items: tuple[Node, ...]
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return self.items
 
 
@@ -191,7 +194,7 @@ class Or(Node):
 
     items: tuple[Node, ...]
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return self.items
 
 
@@ -201,7 +204,7 @@ class Not(Node):
 
     item: Node
 
-    def children(self) -> tuple[Node, ...]:  # noqa: D102
+    def children(self) -> tuple[Node, ...]:
         return (self.item,)
 
 

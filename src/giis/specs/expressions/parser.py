@@ -7,8 +7,9 @@ and nothing is ever evaluated. Names are resolved and types checked here, once, 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from giis.specs.expressions.functions import SIGNATURES
 from giis.specs.expressions.nodes import (
@@ -32,8 +33,14 @@ from giis.specs.expressions.nodes import (
     any_of,
     negation,
 )
+from giis.specs.patterns import portable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _LIMIT = 2_000
+_LARGEST = 10**18
+"""Literals are smaller than this: the largest integer that a record can hold has 18 digits."""
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -82,10 +89,15 @@ def parse_expression(text: str, scope: Scope) -> Node:
     if len(text) > _LIMIT:
         raise ExpressionError(f"the expression is longer than {_LIMIT} characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # such as for an escape that Python does not know
+            tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"not an expression: {text!r} ({error})") from None
-    return _Parser(scope).read(tree.body)
+    try:
+        return _Parser(scope).read(tree.body)
+    except RecursionError:
+        raise ExpressionError("the expression is nested too deeply") from None
 
 
 def parse_condition(text: str, scope: Scope) -> Node:
@@ -149,11 +161,15 @@ class _Parser:
     def _literal(value: object) -> Const:
         if isinstance(value, bool):
             return Const(Kind.BOOLEAN, value)
+        if isinstance(value, int | float) and not -_LARGEST < value < _LARGEST:
+            raise ExpressionError("a number is too large: at most 18 digits are read")
         if isinstance(value, int):
             return Const(Kind.INTEGER, value)
         if isinstance(value, float):
             return Const(Kind.NUMBER, value)
         if isinstance(value, str):
+            if any("\ud800" <= character <= "\udfff" for character in value):
+                raise ExpressionError(f"{value!r} is no text: half a character stands in it")
             return Const(Kind.TEXT, value)
         raise ExpressionError(f"{value!r} is no literal of the language")
 
@@ -202,18 +218,36 @@ class _Parser:
             raise ExpressionError(f"unknown function {function!r}")
         arguments = tuple(self.read(item) for item in given)
         if len(arguments) != len(signature.parameters):
-            raise ExpressionError(f"{function} takes {len(signature.parameters)} values, not {len(arguments)}")
+            raise ExpressionError(
+                f"{function} takes {len(signature.parameters)} values, not {len(arguments)}"
+            )
         for wanted, argument in zip(signature.parameters, arguments, strict=True):
             if argument.kind is not wanted:
                 raise ExpressionError(f"{_source(tree)!r}: {function} wants {wanted}, not {argument.kind}")
+        self._literals(function, [arguments[place] for place in signature.literal], tree)
         return Call(signature.result, function, arguments)
+
+    @staticmethod
+    def _literals(function: str, arguments: list[Node], tree: ast.Call) -> None:
+        for argument in arguments:
+            if not isinstance(argument, Const):
+                raise ExpressionError(f"{_source(tree)!r}: {function} wants its value written out here")
+            if isinstance(argument.value, int) and argument.value < 1:
+                raise ExpressionError(f"{_source(tree)!r}: {function} counts from 1")
+            if function == "matches":
+                try:
+                    portable(str(argument.value))
+                except ValueError as error:
+                    raise ExpressionError(f"{_source(tree)!r}: {error}") from None
 
     def _emptiness(self, function: str, given: list[ast.expr], tree: ast.Call) -> Node:
         if len(given) != 1 or not isinstance(given[0], ast.Name):
             raise ExpressionError(f"{_source(tree)!r}: {function} takes one variable")
         variable = self._variable(given[0].id)
         if not variable.nullable:
-            raise ExpressionError(f"{_source(tree)!r}: {variable.name} can never be empty (it is not nullable)")
+            raise ExpressionError(
+                f"{_source(tree)!r}: {variable.name} can never be empty (it is not nullable)"
+            )
         node = Empty(Kind.BOOLEAN, variable)
         return node if function == "empty" else negation(node)
 
@@ -251,9 +285,9 @@ class _Parser:
         item = self.read(left_tree)
         if isinstance(right_tree, ast.List | ast.Tuple):
             values = tuple(self._constant_value(part) for part in right_tree.elts)
-            for value in values:
-                self._comparable(_element(item), self._literal(value), tree)
-            return OneOf(Kind.BOOLEAN, item, values)
+            if not values:
+                raise ExpressionError(f"{_source(tree)!r}: the list is empty")
+            return self._one_of(item, values, tree)
         if (
             isinstance(right_tree, ast.Call)
             and isinstance(right_tree.func, ast.Name)
@@ -261,17 +295,27 @@ class _Parser:
         ):
             if not isinstance(item, Var):
                 raise ExpressionError(f"{_source(tree)!r}: only a variable can be looked up in a catalogue")
+            if item.kind not in (Kind.INTEGER, Kind.TEXT):
+                raise ExpressionError(f"{_source(tree)!r}: no catalogue has keys of type {item.kind}")
             return InCatalog(Kind.BOOLEAN, item, self._catalog(right_tree.args, right_tree))
         if isinstance(right_tree, ast.Name) and isinstance(
             constants := self._scope.constants.get(right_tree.id), tuple
         ):
-            for value in constants:
-                self._comparable(_element(item), self._literal(value), tree)
-            return OneOf(Kind.BOOLEAN, item, constants)
+            return self._one_of(item, constants, tree)
         container = self.read(right_tree)
         if container.kind is not Kind.INTEGERS or item.kind is not Kind.INTEGER:
             raise ExpressionError(f"{_source(tree)!r}: `in` wants a list on its right")
         return InList(Kind.BOOLEAN, item, container)
+
+    def _one_of(self, item: Node, values: tuple[Scalar, ...], tree: ast.AST) -> OneOf:
+        element = _element(item)
+        for value in values:
+            self._comparable(element, self._literal(value), tree)
+            if element.kind is Kind.INTEGER and not isinstance(value, int):
+                raise ExpressionError(f"{_source(tree)!r}: an integer is never {value}")
+        if element.kind is Kind.NUMBER:
+            values = tuple(float(value) for value in values if isinstance(value, int | float))
+        return OneOf(Kind.BOOLEAN, item, values)
 
     def _constant_value(self, tree: ast.expr) -> Scalar:
         node = self.read(tree)

@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 _COMPARISONS: dict[str, tuple[Text, Text]] = {
     "==": (Text("{0} es {1}", "{0} is {1}"), Text("{0} no es {1}", "{0} is not {1}")),
-    "<": (Text("{0} es menor que {1}", "{0} is less than {1}"), Text("{0} no es menor que {1}", "{0} is not less than {1}")),
+    "<": (
+        Text("{0} es menor que {1}", "{0} is less than {1}"),
+        Text("{0} no es menor que {1}", "{0} is not less than {1}"),
+    ),
     "<=": (
         Text("{0} es menor o igual que {1}", "{0} is at most {1}"),
         Text("{0} es mayor que {1}", "{0} is greater than {1}"),
@@ -68,7 +71,10 @@ _IN_CATALOG = (
 )
 _EMPTY = (Text("{0} está vacía", "{0} is empty"), Text("{0} trae un valor", "{0} has a value"))
 _FLAG = (Text("{0} es SI", "{0} is SI"), Text("{0} es NO", "{0} is NO"))
-_WORDS = {"es": ("y", "o", "ni", "de", "fecha de registro"), "en": ("and", "or", "nor", "of", "date of registration")}
+_WORDS = {
+    "es": ("y", "o", "ni", "de", "fecha de registro"),
+    "en": ("and", "or", "nor", "of", "date of registration"),
+}
 
 Answer = Callable[[Node], Any]
 """From a node to its value in one record; None where it has none."""
@@ -113,7 +119,9 @@ class Phrases:
             case And(items=items) | Or(items=items):
                 joint = isinstance(node, And) is truth
                 parts = [
-                    f"({text})" if _compound(item, truth) is not None and _compound(item, truth) is not joint else text
+                    f"({text})"
+                    if _compound(item, truth) is not None and _compound(item, truth) is not joint
+                    else text
                     for item in items
                     for text in (self.condition(item, truth),)
                 ]
@@ -203,7 +211,11 @@ class Phrases:
         return name if value is None else f"{name} ({value})"
 
     def _value(self, node: Node) -> str | None:
-        if self._answer is None or isinstance(node, Const) or (isinstance(node, Var) and node.name == self._own):
+        if (
+            self._answer is None
+            or isinstance(node, Const)
+            or (isinstance(node, Var) and node.name == self._own)
+        ):
             return None
         value = self._answer(node)
         if value is None:

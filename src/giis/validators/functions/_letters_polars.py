@@ -117,15 +117,18 @@ class Letters:
 
 
 def _word(name: pl.Expr, between: str, *, given: bool) -> pl.Expr:
-    """Return `name` from the word on that gives its letters; characters of `between` part its words."""
+    """Return `name` from the word on that gives its letters; characters of `between` part its words.
+
+    What is cut off is never nothing: a pattern that matches the empty text would rewrite every name.
+    """
     gap = f"[{''.join(chr(92) + mark for mark in between)}]+"
-    passed = f"(?:(?:{'|'.join(PARTICLES)}){gap})"
+    passed = f"(?:(?:{'|'.join(PARTICLES)})?{gap})"
     if given:
         common = "|".join(word.replace(".", r"\.") for word in COMMON_GIVEN)
-        passed = f"{passed}*(?:(?:{common}){gap})?{passed}*"
+        passed = f"(?:{passed}*(?:{common}){gap}|{passed}){passed}*"
     else:
         passed = f"{passed}+"
-    return name.str.strip_chars(between).str.replace(f"^{passed}", "")
+    return name.str.strip_chars_end(between).str.replace(f"^{passed}", "")
 
 
 def _from(part: str, word: str) -> pl.Expr:

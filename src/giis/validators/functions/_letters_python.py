@@ -3,12 +3,12 @@
 How a name is read
 ------------------
 - Words are parted by spaces; particles (DE, LA, MAC ...) are passed over while another word follows. Of
-  several given names a first JOSE or MARIA, or its abbreviation, is passed over too; only the first: JOSE MARIA
-  gives MARIA.
+  several given names a first JOSE or MARIA, or its abbreviation, is passed over too; only the first: JOSE
+  MARIA gives MARIA.
 - The vowel and the consonant are the first ones inside the word, after its initial. Ñ and every mark count as
-  X where they come up for a letter, so that D/AMICO and O'HARA give X as vowel and as consonant. Ü counts as U;
-  the other vowels with diaeresis count as X among the vowels and are no consonant. A diaeresis on its own is
-  passed over, but as the initial it is X like any mark.
+  X where they come up for a letter, so that D/AMICO and O'HARA give X as vowel and as consonant. Ü counts as
+  U; the other vowels with diaeresis count as X among the vowels and are no consonant. A diaeresis on its own
+  is passed over, but as the initial it is X like any mark.
 - GIIS-B015-04-11 also lets - , . and / part the words of a compound name, which RENAPO reads as one word.
   Where the two readings differ (MA.TERESA, MARIA-JOSE, DE-LA-CRUZ) the letters of either agree.
 - XX, no surname, gives X everywhere by itself.

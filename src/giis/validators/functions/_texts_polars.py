@@ -30,7 +30,7 @@ def contains(text: pl.Expr, literal: str | pl.Expr) -> pl.Expr:
     return text.str.contains(_plain(literal, str), literal=True)
 
 
-def slice(text: pl.Expr, first: int | pl.Expr, count: int | pl.Expr) -> pl.Expr:  # noqa: A001
+def slice(text: pl.Expr, first: int | pl.Expr, count: int | pl.Expr) -> pl.Expr:
     """Return `count` characters of `text` from the `first` on, counted from 1; fewer where it ends."""
     return text.str.slice(_plain(first, int) - 1, _plain(count, int))
 

@@ -31,7 +31,7 @@ def contains(text: str, literal: str) -> bool:
 
 
 @propagates_null
-def slice(text: str, first: int, count: int) -> str:  # noqa: A001
+def slice(text: str, first: int, count: int) -> str:
     """Return `count` characters of `text` from the `first` on, counted from 1; fewer where it ends."""
     return text[first - 1 : first - 1 + count]
 

@@ -1,0 +1,100 @@
+"""The command `giis` and its parts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from giis_cli import _catalogs, _explain, _specs, _validate
+from giis_cli._language import say
+from giis_cli._output import never_fail_on_characters
+from giis_cli._typer import Command, Group
+
+EPILOG = say(
+    """\
+ Ejemplos:
+   giis validate CEX-DFSSA-2410.TXT       revisa un archivo de intercambio
+   giis explain CEX043-sexo               explica una regla
+   giis specs coverage B015               qué se revisa de una guía
+   giis catalogs list                     los catálogos y su edición
+
+ Código de salida: 0 sin errores, 1 con errores o sin poder revisar todo, 2 no se pudo hacer el trabajo.
+ Variables: GIIS_LANG (es, en), GIIS_CATALOGS (carpeta), GIIS_DEBUG=1 (detalle de fallas), NO_COLOR.
+""",
+    """\
+ Examples:
+   giis validate CEX-DFSSA-2410.TXT       check an exchange file
+   giis explain CEX043-sexo               explain a rule
+   giis specs coverage B015               what is checked of a guide
+   giis catalogs list                     the catalogues and their editions
+
+ Exit status: 0 no errors, 1 errors or not everything could be checked, 2 the work could not be done.
+ Variables: GIIS_LANG (es, en), GIIS_CATALOGS (folder), GIIS_DEBUG=1 (detail of faults), NO_COLOR.
+""",
+)
+
+app = typer.Typer(
+    name="giis",
+    cls=Group,
+    no_args_is_help=True,
+    epilog=EPILOG,
+    help=say(
+        "Revisa archivos de intercambio en salud contra las guías GIIS (NOM-024-SSA3-2012).",
+        "Check health exchange files against the GIIS guides (NOM-024-SSA3-2012).",
+    ),
+    context_settings={"help_option_names": ["--help", "-h"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from giis import __version__
+
+        print(f"giis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=say("Muestra la versión.", "Show the version."),
+        ),
+    ] = False,
+) -> None:
+    """Take the options of the whole program."""
+
+
+app.command(
+    "validate",
+    cls=Command,
+    epilog=_validate.EPILOG,
+    help=say(
+        "Revisa archivos de intercambio y dice qué falla, dónde, por qué y cómo corregirlo.",
+        "Check exchange files; tell what is wrong, where, why and how to mend it.",
+    ),
+)(_validate.validate)
+app.command(
+    "explain",
+    cls=Command,
+    epilog=_explain.EPILOG,
+    help=say(
+        "Explica una regla o una variable: qué exige, de dónde sale, ejemplos.",
+        "Explain a rule or a variable: what it requires, where it comes from, examples.",
+    ),
+)(_explain.explain)
+app.add_typer(_specs.app, name="specs")
+app.add_typer(_catalogs.app, name="catalogs")
+
+
+def main() -> None:
+    """Run the command `giis`."""
+    never_fail_on_characters()
+    app(prog_name="giis")

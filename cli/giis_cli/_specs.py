@@ -1,0 +1,199 @@
+"""`giis specs`: the guides, their variables, and how much of each is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - Typer reads it
+from typing import Annotated
+
+import typer
+
+from giis_cli._errors import guarded
+from giis_cli._language import chosen, say
+from giis_cli._options import Format, FormatOption, LangOption
+from giis_cli._output import console, write_json, writing
+from giis_cli._typer import Command, Group
+
+EPILOG = say(
+    """\
+ Ejemplos:
+   giis specs list
+   giis specs show B015
+   giis specs show B015 planSeguridad
+   giis specs coverage B015 --list
+   giis specs check mis-guias/
+""",
+    """\
+ Examples:
+   giis specs list
+   giis specs show B015
+   giis specs show B015 planSeguridad
+   giis specs coverage B015 --list
+   giis specs check my-guides/
+""",
+)
+_STATUS = say(
+    "\n Código de salida:\n   0  se mostró\n   2  no hay tal guía o variable, o su definición tiene fallas\n",
+    "\n Exit status:\n   0  shown\n   2  there is no such guide or variable, or its definition is faulty\n",
+)
+_CHECK_STATUS = say(
+    "\n Código de salida:\n   0  sin fallas\n   1  alguna tiene fallas\n   2  no se pudo revisar\n",
+    "\n Exit status:\n   0  no faults\n   1  some is faulty\n   2  nothing could be checked\n",
+)
+
+app = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    epilog=EPILOG,
+    help=say("Las guías: lista, variables y cobertura.", "The guides: list, variables and coverage."),
+)
+GuideArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar=say("GUÍA", "GUIDE"),
+        help=say("La guía: GIIS-B015-04-11, B015 o CEX.", "The guide: GIIS-B015-04-11, B015 or CEX."),
+    ),
+]
+
+
+@app.command(
+    "list",
+    cls=Command,
+    epilog=say(" Ejemplo:\n   giis specs list\n", " Example:\n   giis specs list\n") + _STATUS,
+    help=say("Las guías que giis conoce.", "The guides that giis knows."),
+)
+@guarded
+def list_guides(lang: LangOption = None, output: FormatOption = Format.text) -> int:
+    """Print the list of guides."""
+    from giis.reports import Voice, guides
+    from giis.specs import guide_ids, load_guide
+
+    voice = Voice(chosen(lang))
+    known = [load_guide(name) for name in guide_ids()]
+    with writing():
+        if output is Format.json:
+            write_json(guides.list_data(known, voice))
+        else:
+            guides.render_list(known, console(), voice)
+    return 0
+
+
+@app.command(
+    "show",
+    cls=Command,
+    epilog=say(
+        " Ejemplos:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n",
+        " Examples:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n",
+    )
+    + _STATUS,
+    help=say("Las variables de una guía, o una de ellas.", "The variables of a guide, or one of them."),
+)
+@guarded
+def show(
+    guide: GuideArgument,
+    variable: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[VARIABLE]",
+            help=say("Nombre, encabezado o número (CEX055).", "Name, header or number (CEX055)."),
+        ),
+    ] = None,
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+) -> int:
+    """Print a guide or a variable."""
+    from giis.reports import Voice, guides
+    from giis.specs import load_guide
+
+    voice = Voice(chosen(lang))
+    loaded = load_guide(guide)
+    one = guides.variable_of(loaded, variable) if variable else None
+    with writing():
+        if output is Format.json:
+            write_json(guides.guide_data(loaded, voice, one))
+        elif one:
+            guides.render_variable(loaded, one, console(), voice)
+        else:
+            guides.render_guide(loaded, console(), voice)
+    return 0
+
+
+@app.command(
+    "check",
+    cls=Command,
+    epilog=say(
+        " Ejemplos:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n",
+        " Examples:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n",
+    )
+    + _CHECK_STATUS,
+    help=say(
+        "Revisa definiciones de guías y dice archivo, línea y falla.",
+        "Check definitions of guides; tell file, line and fault.",
+    ),
+)
+@guarded
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar=say("[RUTA]", "[PATH]"),
+            help=say(
+                "El YAML de una guía o una carpeta. Por omisión, todas las de giis.",
+                "The YAML of a guide, or a folder. By default all that ship.",
+            ),
+        ),
+    ] = None,
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+) -> int:
+    """Check definitions."""
+    from giis.reports import Voice
+    from giis.reports import checks as reports
+
+    voice = Voice(chosen(lang))
+    checks = reports.check(path)
+    with writing():
+        if output is Format.json:
+            write_json(reports.to_json(checks, voice))
+        else:
+            reports.render(checks, console(), voice)
+    return 1 if any(item.fault for item in checks) else 0
+
+
+@app.command(
+    "coverage",
+    cls=Command,
+    epilog=say(
+        " Ejemplos:\n   giis specs coverage B015\n   giis specs coverage B015 --list --format json\n",
+        " Examples:\n   giis specs coverage B015\n   giis specs coverage B015 --list --format json\n",
+    )
+    + _STATUS,
+    help=say(
+        "Cuánto de una guía se revisa, y qué no se puede revisar y por qué.",
+        "How much of a guide is checked, and what cannot be, with the reason.",
+    ),
+)
+@guarded
+def coverage(
+    guide: GuideArgument,
+    listed: Annotated[
+        bool,
+        typer.Option(
+            "--list", help=say("Todos los enunciados, uno por uno.", "Every statement, one by one.")
+        ),
+    ] = False,
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+) -> int:
+    """Print the coverage of a guide."""
+    from giis.reports import Voice
+    from giis.reports import coverage as reports
+    from giis.specs import load_guide
+
+    voice = Voice(chosen(lang))
+    loaded = load_guide(guide)
+    with writing():
+        if output is Format.json:
+            write_json(reports.to_json(loaded, voice))
+        else:
+            reports.render(loaded, console(), voice, listed=listed)
+    return 0

@@ -1,0 +1,238 @@
+"""`giis validate`: judge exchange files."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from giis._text import Text
+from giis_cli._days import parse_day
+from giis_cli._errors import UNABLE, complain, debug, describe, guarded
+from giis_cli._language import chosen, say
+from giis_cli._options import CatalogsOption, Format, FormatOption, GuideOption, LangOption
+from giis_cli._output import console, write_json, writing
+from giis_cli._paths import STDIN, expand
+from giis_cli._progress import SlowProgress
+
+if TYPE_CHECKING:
+    from giis import FileReport
+
+TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
+
+EPILOG = say(
+    f"""\
+ Ejemplos:
+   giis validate CEX-DFSSA-2410.TXT
+   giis validate envios/ --fail-on warning          todos los .txt de la carpeta
+   giis validate 'envios/CEX-*.TXT' --quiet         un renglón por archivo
+   giis validate - --guide B015 < archivo.txt       de la entrada estándar
+   giis validate CEX-DFSSA-2410.TXT --format json > informe.json
+   giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
+
+ Se muestran {TEXT_FINDINGS} hallazgos en texto y {JSON_FINDINGS:,} en JSON; los totales son siempre exactos.
+
+ Código de salida:
+   0  sin errores
+   1  hay errores, o quedó algo sin poder revisar (véase --fail-on y --allow-incomplete)
+   2  no se pudo hacer el trabajo con algún archivo
+""",
+    f"""\
+ Examples:
+   giis validate CEX-DFSSA-2410.TXT
+   giis validate outbox/ --fail-on warning          every .txt of the folder
+   giis validate 'outbox/CEX-*.TXT' --quiet         one line a file
+   giis validate - --guide B015 < file.txt          from standard input
+   giis validate CEX-DFSSA-2410.TXT --format json > report.json
+   giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
+
+ {TEXT_FINDINGS} findings are shown as text and {JSON_FINDINGS:,} as JSON; totals are exact in any case.
+
+ Exit status:
+   0  no errors
+   1  errors, or something could not be checked (see --fail-on and --allow-incomplete)
+   2  the work could not be done for some file
+""",
+)
+
+_VALUES_SHOWN = Text(
+    "el informe muestra datos confidenciales (--show-values); cuide a quién lo entrega",
+    "the report shows confidential values (--show-values); mind who gets it",
+)
+
+
+class FailOn(StrEnum):
+    """What `--fail-on` takes."""
+
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+class Profile(StrEnum):
+    """What `--profile` takes."""
+
+    default = "default"
+    strict = "strict"
+
+
+@guarded
+def validate(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=say("RUTA", "PATH"),
+            help=say(
+                "Archivos, carpetas (sus .txt), patrones como '*.TXT', o - para la entrada estándar.",
+                "Files, folders (their .txt), patterns such as '*.TXT', or - for standard input.",
+            ),
+        ),
+    ],
+    guide: GuideOption = None,
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar=say("AAAA-MM-DD", "YYYY-MM-DD"),
+            help=say(
+                "Fecha de registro: ningún dato puede ser posterior. Por omisión, hoy.",
+                "Date of registration: nothing may be later. By default today.",
+            ),
+        ),
+    ] = None,
+    max_findings: Annotated[
+        int | None,
+        typer.Option(
+            "--max-findings",
+            min=0,
+            metavar="N",
+            help=say("Cuántos hallazgos mostrar de cada archivo.", "How many findings of each file to show."),
+        ),
+    ] = None,
+    show_values: Annotated[
+        bool,
+        typer.Option(
+            "--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")
+        ),
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar=say("REGLA", "RULE"),
+            help=say(
+                "Revisa sólo esta regla; CEX043 abarca CEX043-sexo. Se puede repetir.",
+                "Ask only this rule; CEX043 stands for CEX043-sexo too. May be repeated.",
+            ),
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar=say("REGLA", "RULE"),
+            help=say("No revisa esta regla. Se puede repetir.", "Leave this rule out. May be repeated."),
+        ),
+    ] = None,
+    profile: Annotated[
+        Profile,
+        typer.Option(
+            "--profile",
+            help=say(
+                "strict: también es error lo que los ejemplos oficiales incumplen.",
+                "strict: what the official examples break is an error too.",
+            ),
+        ),
+    ] = Profile.default,
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            "--fail-on", help=say("Desde qué gravedad se sale con 1.", "From which severity to exit with 1.")
+        ),
+    ] = FailOn.error,
+    allow_incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--allow-incomplete",
+            help=say(
+                "Sale con 0 aunque alguna regla no se haya podido revisar.",
+                "Exit with 0 even if some rule could not be checked.",
+            ),
+        ),
+    ] = False,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help=say("Añade cómo terminó cada regla.", "Add how every rule ended.")),
+    ] = False,
+    timing: Annotated[
+        bool,
+        typer.Option("--timing", help=say("Añade el tiempo de cada regla.", "Add the time of each rule.")),
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
+    ] = False,
+    catalogs: CatalogsOption = None,
+) -> int:
+    """Judge exchange files and print the report."""
+    from giis.catalogs import CatalogStore
+    from giis.reports import render_text, to_json
+    from giis.validators.findings import Report
+    from giis.validators.validate import validate as judge
+
+    language = chosen(lang)
+    day = date.today() if as_of is None else parse_day(as_of, "--as-of")
+    found, missing = expand(paths)
+    unjudged = {path: reason.get(language) for path, reason in missing.items()}
+    wanted = max_findings
+    if wanted is None:
+        wanted = JSON_FINDINGS if output is Format.json else TEXT_FINDINGS
+    options: dict[str, Any] = {
+        "as_of": day,
+        "catalogs": CatalogStore(catalogs),
+        "select": _listed(select),
+        "ignore": _listed(ignore),
+        "profile": profile.value,
+        "max_findings": wanted,
+        "show_values": show_values,
+        "language": language,
+        "timing": timing,
+        "statistics": statistics,
+    }
+    files: list[FileReport] = []
+    with SlowProgress(wanted=not quiet) as progress:
+        for path in found:
+            progress.file(path)
+            try:
+                source: Any = sys.stdin.buffer if path == STDIN else path
+                files += judge(source, guide, progress=progress, **options).files
+            except Exception as error:
+                unjudged[path] = describe(error, language)
+                debug(error)
+    report = Report(files, day, values_shown=show_values, language=language)
+    if show_values and not quiet:
+        complain(_VALUES_SHOWN.get(language))
+    for reason in dict.fromkeys(unjudged.values()):
+        # What is wrong with the options is wrong for every file: told once.
+        path = next(path for path in unjudged if unjudged[path] == reason)
+        complain(f"{path}: {reason}")
+    with writing():
+        if output is Format.json:
+            write_json(to_json(report, statistics=statistics, timing=timing, unjudged=unjudged))
+        else:
+            render_text(
+                report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged
+            )
+    if unjudged:
+        return UNABLE
+    return report.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
+
+
+def _listed(given: list[str] | None) -> tuple[str, ...]:
+    """Return the rules of an option that may be repeated and may hold several, parted by commas."""
+    return tuple(part for item in given or () for text in item.split(",") if (part := text.strip()))

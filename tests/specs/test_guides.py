@@ -1,0 +1,424 @@
+"""What a definition becomes: columns, rules, merged blocks, counted paragraphs; and every shipped guide."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from invented import BLOCK, FILES, GUIDE, write_guide
+
+import giis
+from giis._errors import InputError, SpecError
+from giis._resources import data_directory
+from giis._text import Text
+from giis.specs import Guide, Kind, Level, Rule, coverage_of, guide_ids, load_guide, load_guide_file
+from giis.specs.expressions.nodes import Const, Empty, Not, variables_of
+from giis.specs.guide import Disposition, ValueSet
+from giis.specs.structure import load_structure
+from giis.specs.values import as_written, parse_numbers, parse_range, typed, unite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Load = Callable[..., Guide] if TYPE_CHECKING else object
+OVERRIDE = '      sexo: {pages: "3"}\n'
+DIGESTS = Path(__file__).parents[3] / "shared" / "guides"
+
+
+def _rule(guide: Guide, rule_id: str) -> Rule:
+    return guide.by_id[rule_id]
+
+
+# The small guide
+
+
+def test_columns(invented: Load) -> None:
+    guide = invented()
+    assert [(item.number, item.identifier, item.header) for item in guide.variables] == [
+        (1, "nacimiento", "NACIMIENTO"),
+        (2, "fecha", "FECHA"),
+        (3, "sexo", "SEXO"),
+        (4, "apodo", "APODO"),
+        (5, "unidad", "UNIDAD"),
+        (6, "pais", "PAIS"),
+        (7, "peso", "PESO"),
+        (8, "motivo", "MOTIVO"),
+        (9, "nota_clinica", "NOTA_CLINICA"),
+        (10, "dosis", "DOSIS"),
+        (11, "riesgos", "RIESGOS"),
+        (12, "diagnostico", "DIAGNOSTICO"),
+    ]
+    sexo, peso, motivo = (guide.by_identifier[name] for name in ("sexo", "peso", "motivo"))
+    assert (sexo.options, sexo.source.pages) == ({1: "HOMBRE", 2: "MUJER", 3: "OTRO"}, (3,))
+    assert (peso.kind, peso.low, peso.high, peso.digits) == (Kind.NUMBER, 1.0, 300.0, (3, 2))
+    assert peso.describe(999.0) == Text("se desconoce", "unknown")
+    assert motivo.describe(-1) == Text("no aplica", "not applicable")
+    assert guide.variable("nota-clinica") is guide.variable("NOTA_CLINICA") is guide.variable("tst009")
+    assert guide.catalogs == ("DIAGNOSTICO_SIS", "ESTABLECIMIENTO_SIS", "PAIS")
+    with pytest.raises(KeyError):
+        guide.variable("nadie")
+
+
+def test_rules(invented: Load) -> None:
+    assert [rule.id for rule in invented().rules] == (
+        "TST001-vacio TST001-formato TST002-vacio TST002-formato TST002-registro TST002-orden "
+        "TST003-vacio TST003-formato TST003-opciones TST004-vacio TST004-letras "
+        "TST005-vacio TST005-formato TST005-catalogo TST005-catalogo-vigencia TST006-vacio TST006-formato "
+        "TST006-catalogo TST007-vacio TST007-formato TST007-rango TST008-vacio TST008-formato TST008-opciones TST008 "
+        "TST008-pediatria TST009-formato TST010-formato TST011-vacio TST011-formato TST011-opciones TST011 "
+        "TST011-maximo TST011-repetidos TST011-excluyentes TST012-vacio TST012-catalogo"
+    ).split()
+
+
+def test_cases(invented: Load) -> None:
+    rule = _rule(invented(), "TST008")
+    assert [case.admitted for case in rule.cases] == [ValueSet((1, 2, -1)), ValueSet((1, 2, 3))]
+    assert rule.otherwise == ValueSet((-1,))
+
+
+def test_an_empty_value_asks_nothing_of_a_rule(invented: Load) -> None:
+    rule_text = '    nullable: "true"\n    rules:\n      - {id: r, require: this > 3, title: {es: X, en: X}}\n'
+    guide = invented(('    digits: "2"\n    nullable: "true"\n', f'    digits: "2"\n{rule_text}'))
+    when = _rule(guide, "TST010-r").when
+    assert isinstance(when, Not)
+    assert isinstance(when.item, Empty)
+    own = rule_text.replace("this > 3", "empty(this) or sexo == 1")
+    guide = invented(('    digits: "2"\n    nullable: "true"\n', f'    digits: "3"\n{own}'))
+
+
+MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
+    "a key replaces the block's": (
+        [(OVERRIDE, '      sexo: {options: {"1": A}}\n'), ("sexo == 2 and mayor", "sexo == 1 and mayor"), ("when: sexo == 1, must: options", "when: edad < 3, must: options"), ("sexo == 2, must", "sexo == 1, must"), ("sexo != 3", "sexo != 4")],  # noqa: E501
+        {"options": {1: "A"}},
+    ),
+    "an empty text removes a key": (
+        [(OVERRIDE, '      apodo: {section: ""}\n')],
+        {"sections": ["PERSONA", "", "", "", "", "", "", "", "", "", "", ""]},
+    ),
+    "rules are merged by id": (
+        [(OVERRIDE, "      fecha:\n        rules:\n          - {id: orden, severity: warning}\n")],
+        {"ids": ["registro", "orden"], "severities": ["error", "warning"]},
+    ),
+    "new rules stand after the block's": (
+        [(OVERRIDE, "      fecha:\n        rules:\n          - {id: nueva, require: sexo != 1, title: {es: X, en: X}}\n")],
+        {"ids": ["registro", "orden", "nueva"]},
+    ),
+    "a rule is dropped": (
+        [(OVERRIDE, '      fecha:\n        rules:\n          - {id: orden, drop: "true"}\n')],
+        {"ids": ["registro"]},
+    ),
+    "an empty text removes a key of a rule": (
+        [(OVERRIDE, '      fecha:\n        rules:\n          - {id: registro, clause: ""}\n        clauses: ""\n')],
+        {"ids": ["registro", "orden"], "counted": 0},
+    ),
+    "an empty text removes all rules": (
+        [(OVERRIDE, '      fecha: {rules: "", clauses: ""}\n')],
+        {"ids": []},
+    ),
+    "variables are left out": (
+        [("  - include: comun/persona\n", "  - include: comun/persona\n    omit: [apodo]\n"), ("    by: [apodo, dosis]\n    variable: apodo\n", "    by: [dosis]\n")],  # noqa: E501
+        {"names": ["nacimiento", "fecha", "sexo", "unidad"]},
+    ),
+    "some variables are taken": (
+        [("  - include: comun/persona\n", "  - {include: comun/persona, only: [apodo]}\n  - include: comun/persona\n    omit: [apodo]\n")],  # noqa: E501
+        {"names": ["apodo", "nacimiento", "fecha", "sexo"]},
+    ),
+    "like within a block": (
+        [("    rules:\n      - id: letras\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    rules:\n      - id: letras\n")],  # noqa: E501
+        {"names": ["nacimiento", "fecha", "sexo", "apodo"], "alias": ("text", "PERSONA", ["letras"])},
+    ),
+    "like across blocks": (
+        [("  - name: pais\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    nullable: \"true\"\n  - name: pais\n")],  # noqa: E501
+        {"alias": ("text", "PERSONA", ["letras"])},
+    ),
+    "like takes no name, header, label or pages": (
+        [("  - name: pais\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: sexo\n  - name: pais\n")],
+        {"alias": ("integer", "", []), "pages": ()},
+    ),
+    "a guide's term stands for the block's": (
+        [("terms:\n  - {name: mayor", "terms:\n  - {name: viejo, is: edad > 90}\n  - {name: mayor")],
+        {"viejo": 90},
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "wanted"), MERGES.values(), ids=MERGES)
+def test_merging(invented: Load, edits: list[tuple[str, str]], wanted: dict[str, Any]) -> None:
+    guide = invented(*edits)
+    fecha = [rule for rule in guide.rules if rule.variable == "fecha" and rule.form == "regla"]
+    found: dict[str, Any] = {
+        "options": guide.by_identifier["sexo"].options,
+        "sections": [item.source.section for item in guide.variables],
+        "ids": [rule.id.partition("-")[2] for rule in fecha],
+        "severities": [rule.severity for rule in fecha],
+        "counted": sum(item.variable == "fecha" for item in guide.statements),
+        "names": [item.name for item in guide.variables[:4]],
+        "viejo": guide.terms["viejo"].definition.right.value,  # type: ignore[union-attr]
+    }
+    alias = guide.by_identifier.get("alias")
+    if alias is not None:
+        own = [rule.id.partition("-")[2] for rule in guide.rules if rule.variable == "alias" and rule.form == "regla"]
+        found |= {"alias": (alias.kind, alias.source.section, own), "pages": alias.source.pages}
+    assert {key: found[key] for key in wanted} == wanted
+
+
+def test_like_in_a_block_keeps_its_own_rules(invented: Load) -> None:
+    """The rules of a variable made `like` another are merged with the other's, by id."""
+    guide = invented(
+        ("statements:\n", "  - name: alias\n    label: {es: A, en: A}\n    like: apodo\n    rules:\n"
+         "      - {id: letras, severity: info}\n      - {id: otra, require: sexo != 1, title: {es: X, en: X}}\nstatements:\n")
+    )  # fmt: skip
+    assert [(rule.id, rule.severity) for rule in guide.rules if rule.variable == "alias" and rule.form == "regla"] == [
+        ("TST013-letras", "info"),
+        ("TST013-otra", "error"),
+    ]
+    assert "alias" in variables_of(_rule(guide, "TST013-letras").require or Const(Kind.BOOLEAN, True))
+
+
+def test_a_block_brings_its_rules_on_the_file(invented: Load) -> None:
+    rule = "file_rules:\n  - {id: bloque, kind: unique, by: [apodo], variable: apodo, title: {es: X, en: X}}\n"
+    guide = invented(("variables:\n  - name: nacimiento", f"{rule}variables:\n  - name: nacimiento"))
+    assert [item.rule.id for item in guide.file_rules] == ["TST-bloque", "TST-tope", "TST-constante", "TST-unico"]
+
+
+def test_coverage(invented: Load) -> None:
+    guide = invented()
+    assert guide.statements == (
+        Disposition("TST002 ¶1", "record", ("TST002-registro",), variable="fecha"),
+        Disposition("TST005 ¶1", "record", ("TST005-catalogo", "TST005-catalogo-vigencia"), variable="unidad"),
+        Disposition("TST008 ¶1", "record", ("TST008-opciones",), variable="motivo"),
+        Disposition("TST008 ¶2", "record", ("TST008",), variable="motivo"),
+        Disposition("TST008 ¶3", "record", ("TST008-pediatria",), variable="motivo"),
+        Disposition("TST008 ¶4", "outside", (), Text("lo sabe la unidad", "the unit knows"), variable="motivo"),
+        Disposition(
+            "G01", "file", ("TST-tope", "TST007-vacio", "TST007-formato", "TST007-rango"), None,
+            Text("hay un tope", "there is a cap"),
+        ),
+        Disposition("G02", "outside", (), Text("no consta", "not there"), Text("otra cosa", "something else")),
+    )  # fmt: skip
+    count = coverage_of(guide)
+    assert (count.record, count.file, count.outside, count.definition) == (5, 1, 2, 0)
+    assert (count.statements, count.checkable, count.share) == (8, 8, 6 / 8)
+    assert (count.variables, count.rules) == (12, len(guide.rules) + 3 + len(guide.structure))
+
+
+def test_a_definition_requires_nothing(invented: Load) -> None:
+    guide = invented(("    outside:\n      - {clause", "    definitions:\n      - {clause"))
+    count = coverage_of(guide)
+    assert (count.outside, count.definition, count.checkable, count.share) == (1, 1, 7, 6 / 7)
+
+
+def test_a_paragraph_may_be_checked_on_the_file(invented: Load) -> None:
+    guide = invented(
+        ('    clauses: "4"\n', '    clauses: "5"\n'),
+        ("    of: nota_clinica == GENERICA\n", '    of: nota_clinica == GENERICA\n    variable: motivo\n    clause: "5"\n'),
+    )
+    assert Disposition("TST008 ¶5", "file", ("TST-tope",), variable="motivo") in guide.statements
+
+
+# Files
+
+
+def test_the_digest_tells_every_file(tmp_path: Path) -> None:
+    digests = set()
+    for number, edit in enumerate([None, *FILES]):
+        path = write_guide(tmp_path / str(number))
+        if edit is not None:
+            changed = path.parents[1] / edit
+            changed.write_text(changed.read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
+        digests.add(load_guide_file(path).digest)
+    assert len(digests) == 4
+
+
+def test_files_that_are_no_definitions(tmp_path: Path) -> None:
+    path = write_guide(tmp_path)
+    path.write_text("- a list\n", encoding="utf-8")
+    with pytest.raises(SpecError, match="mapping .* at the top") as caught:
+        load_guide_file(path)
+    assert (Path(caught.value.file).name, caught.value.line) == (Path(GUIDE).name, 1)
+    with pytest.raises(SpecError, match="cannot be read"):
+        load_guide_file(tmp_path / "guides" / "nothing.yaml")
+    path = write_guide(tmp_path / "other")
+    (tmp_path / "other" / BLOCK).write_text("- x\n", encoding="utf-8")
+    with pytest.raises(SpecError, match="mapping .* at the top") as caught:
+        load_guide_file(path)
+    assert caught.value.file.endswith(BLOCK)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- x", 1, "the list `rules` is wanted"),
+        ("rules: x", 1, "the list `rules` is wanted"),
+        ("rules:\n  - {id: ARC-a, severity: error}", 2, "this key is missing"),
+        ("rules:\n  - {id: XXX-a, severity: error}", 2, "id: String should match"),
+        ("rules:\n" + "  - {id: ARC-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}\n" * 2, 3, "twice"),
+        ("rules:\n  - x", 2, "a mapping is wanted"),
+    ],
+)
+def test_a_wrong_structure_file(tmp_path: Path, text: str, line: int, message: str) -> None:
+    path = tmp_path / "structure.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SpecError, match=message) as caught:
+        load_structure(path)
+    assert (caught.value.file, caught.value.line) == ("structure.yaml", line)
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"), [("3", (3,)), ("1-3,7", (1, 2, 3, 7)), ("7, 1-2", (7, 1, 2)), ("0", (0,))]
+)
+def test_numbers(text: str, numbers: tuple[int, ...]) -> None:
+    assert parse_numbers(text) == numbers
+
+
+@pytest.mark.parametrize("text", ["", "-", "-1", "3-1", "1,1", "1-3,2", "1-3,5-4", "a", "1.5", "1-9999", "٣", "1--2"])
+def test_wrong_numbers(text: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        parse_numbers(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Kind.INTEGER, "0", 0),
+        (Kind.INTEGER, "-12", -12),
+        (Kind.INTEGERS, "9", 9),
+        (Kind.NUMBER, "36.50", 36.5),
+        (Kind.NUMBER, "-0.5", -0.5),
+        (Kind.TEXT, "010", "010"),
+        *((kind, text, None) for kind in (Kind.INTEGER, Kind.NUMBER) for text in ("", "x", "01", "+1", "1e3", " 1", "1_0", "nan", "٣")),
+        (Kind.INTEGER, "-0", None),
+        (Kind.INTEGER, "1.0", None),
+        (Kind.INTEGER, "9" * 19, None),
+        (Kind.NUMBER, ".5", None),
+        (Kind.NUMBER, "5.", None),
+        (Kind.DATE, "31/02/2024", None),
+        (Kind.BOOLEAN, "true", None),
+    ],
+)
+def test_typed_values(kind: Kind, text: str, value: object) -> None:
+    if value is not None:
+        assert typed(text, kind) == value
+        return
+    with pytest.raises(ValueError, match=r".+"):
+        typed(text, kind)
+
+
+def test_dates_are_written_with_four_digits_of_the_year() -> None:
+    for text in ("01/02/2024", "31/12/0099"):
+        assert as_written(typed(text, Kind.DATE)) == text
+    assert typed("2024-02-01", Kind.DATE) == typed("01/02/2024", Kind.DATE)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        (ValueSet((1,)), ValueSet((-1,)), ValueSet((1, -1))),
+        (ValueSet((1, 2)), ValueSet((2,)), ValueSet((1, 2))),
+        (ValueSet((1,)), ValueSet(empty=True), ValueSet((1,), empty=True)),
+        (ValueSet((1,)), ValueSet((), 5, 9), ValueSet((1,), 5, 9)),
+        (ValueSet((), 5, 9), ValueSet((), 5, 9), ValueSet((), 5, 9)),
+        (ValueSet((1,)), ValueSet((), catalog="X", excluded=(1, 2)), ValueSet((1,), catalog="X", excluded=(2,))),
+        (ValueSet((), 1, 2), ValueSet((), 5, 9), None),
+        (ValueSet((), catalog="X"), ValueSet((), catalog="Y"), None),
+    ],
+)
+def test_union_of_value_sets(first: ValueSet, second: ValueSet, both: ValueSet | None) -> None:
+    if both is not None:
+        assert unite(first, second) == both
+        return
+    with pytest.raises(ValueError, match="cannot be joined"):
+        unite(first, second)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1..", "..2", "a..b", "3..1", "1..2..3", "1...2"])
+def test_wrong_ranges(text: str) -> None:
+    with pytest.raises(ValueError, match="range|integer"):
+        parse_range(text, Kind.INTEGER)
+
+
+# The guides that ship
+
+
+@pytest.fixture(params=guide_ids())
+def shipped(request: pytest.FixtureRequest) -> Guide:
+    return load_guide(request.param)
+
+
+def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
+    path = data_directory("spec_yaml") / "guides" / f"{shipped.id}.yaml"
+    assert path.is_file()
+    listed = [*shipped.rules, *(item.rule for item in shipped.file_rules)]
+    assert not [name for name, count in Counter(rule.id for rule in listed).items() if count > 1]
+    number = {item.identifier: item.number for item in shipped.variables}
+    for rule in shipped.rules:
+        found = re.fullmatch(r"([A-Z]{3})([0-9]{3})(-[a-z0-9]+(-[a-z0-9]+)*)?", rule.id)
+        assert found, rule.id
+        assert (found[1], int(found[2])) == (shipped.prefix, number[rule.variable or ""]), rule.id
+        assert (rule.id == rule.id[:6]) is (rule.form == "casos")
+    for item in shipped.file_rules:
+        assert re.fullmatch(rf"{shipped.prefix}(-[a-z0-9]+)+", item.rule.id), item.rule.id
+    for rule in shipped.structure:
+        assert re.fullmatch(r"ARC(-[a-z0-9]+)+", rule.id), rule.id
+    assert [item.number for item in shipped.variables] == list(range(1, len(shipped.variables) + 1))
+
+
+def test_shipped_texts_are_there_in_both_languages(shipped: Guide) -> None:
+    for rule in shipped.by_id.values():
+        texts = [rule.title, rule.why, rule.fix, rule.reading, rule.message, *rule.hints.values()]
+        for text in texts:
+            assert text is None or all(part.strip() == part and part for part in text), rule.id
+    for variable in shipped.variables:
+        assert all(0 < len(part) <= 80 for part in variable.label), variable.name
+        assert variable.source.section, variable.name
+
+
+def test_shipped_paragraphs_are_all_counted(shipped: Guide) -> None:
+    count = coverage_of(shipped)
+    assert count.statements == len(shipped.statements)
+    for item in shipped.statements:
+        checked = item.treatment in ("record", "file")
+        assert checked == bool(item.rules), item.place
+        assert checked or item.reason is not None, item.place
+        assert all(rule in shipped.by_id for rule in item.rules), item.place
+
+
+def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
+    """The lines of the digests' field `rule` are the paragraphs of the column Validación."""
+    path = DIGESTS / f"{shipped.id}.json"
+    if not path.is_file():
+        pytest.skip("the digests of the official documents are not beside this repository (../shared/guides)")
+    digest = json.loads(path.read_text(encoding="utf-8"))
+    counted = Counter(item.variable for item in shipped.statements if item.variable)
+    fields = digest["fields"]
+    assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
+    assert [item.header for item in shipped.variables] == digest["header"]
+    assert {item.name: counted[item.name] for item in shipped.variables} == {
+        field["name"]: len(field["rule"].splitlines()) for field in fields
+    }
+    assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
+
+
+@pytest.mark.parametrize("name", ["GIIS-B015-04-11", "giis-b015-04-11", "B015", "b015", "CEX", " cex "])
+def test_names_of_a_guide(name: str) -> None:
+    assert load_guide(name).id == "GIIS-B015-04-11"
+    assert giis.load_guide(name) is not None
+
+
+@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+def test_an_unknown_guide(name: str) -> None:
+    with pytest.raises(InputError, match="unknown guide .*GIIS-B015-04-11"):
+        load_guide(name)
+
+
+def test_levels(shipped: Guide) -> None:
+    assert {rule.level for rule in shipped.rules} == {Level.VALUE, Level.RECORD}
+    for rule in shipped.rules:
+        assert (rule.require is None) is (rule.level is Level.VALUE), rule.id
