@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from invented import write_guide
-from outpatient import AS_OF, BASE, shipped_catalogs
 
 from giis.specs import load_guide, load_guide_file
+from invented import write_guide
+from outpatient import AS_OF, BASE, shipped_catalogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -1,25 +1,38 @@
-"""A guide as one plain structure: blocks included, `like` resolved, code lists written out, what explains left out.
+"""A guide as one plain structure: blocks included, `like` resolved, code lists written out.
 
-So a mutation concerns one variable only, although its YAML may be shared by many, and is told from what the data
-say of that variable; a paragraph left uncounted does not give it away.
+So a mutation concerns one variable only, though its YAML may be shared by many. What merely explains is left
+out: a mutant shall be told by its verdicts, not by a paragraph that is left uncounted.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from giis._resources import data_directory
 from giis._yaml import YamlList, YamlMap, load
 from giis.catalogs import declarations
-from giis.specs import Guide
 from giis.specs.assemble import assemble
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
 from giis.specs.structure import load_structure
 
+if TYPE_CHECKING:
+    from giis.specs import Guide
+
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Path: TypeAlias = tuple[str | int, ...]
-_EXPLAINS = {"clauses", "covers", "outside", "definitions", "reading", "readings", "clause", "why", "fix", "pages"}
+_EXPLAINS = {
+    "clauses",
+    "covers",
+    "outside",
+    "definitions",
+    "reading",
+    "readings",
+    "clause",
+    "why",
+    "fix",
+    "pages",
+}
 _ROOT = data_directory("spec_yaml")
 
 
@@ -48,7 +61,7 @@ def build(flat: dict[str, Any]) -> Guide:
 
 
 def changed(flat: Any, path: Path, value: Plain | None) -> Any:
-    """Return `flat` with `value` at `path`, or without what stands there (None); `flat` itself stays as it is."""
+    """Return a copy of `flat` with `value` at `path`, or (None) without what stands there."""
     if not path:
         return value
     copy = flat.copy()

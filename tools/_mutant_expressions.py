@@ -25,9 +25,9 @@ Change = tuple[str, Callable[[ast.AST], ast.AST]]
 def expression_mutants(text: str, domains: Domains) -> Iterator[tuple[str, str]]:
     """Yield what is changed in `text`, and the changed text.
 
-    Numbers move by one; texts become other texts; of a list each member goes, and each option of the variable
-    that is asked, or the next numbers, come in; comparisons and `and`, `or`, `not` turn round; each part of an
-    `and` or `or` goes.
+    Numbers move by one; texts become other texts; of a list each member goes, and each option of the
+    variable that is asked, or the next numbers, come in; comparisons and `and`, `or`, `not` turn round; each
+    part of an `and` or `or` goes.
     """
     tree = ast.parse(text.strip(), mode="eval")
     for place, node in enumerate(ast.walk(tree)):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from _flat import Path, Plain
 from _mutant_expressions import Domains, expression_mutants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from _flat import Path, Plain
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,17 @@ from giis._text import Text
 
 
 class GiisError(Exception):
-    """Base of every error that `giis` raises on purpose."""
+    """Base of every error that `giis` raises on purpose.
+
+    Parameters
+    ----------
+    message : Text or str
+        What is wrong and how to mend it; `str()` of the error is the English text, `text` holds both.
+    """
+
+    def __init__(self, message: Text | str) -> None:
+        self.text = message if isinstance(message, Text) else Text(es=message, en=message)
+        super().__init__(self.text.en)
 
 
 class SpecError(GiisError):
@@ -31,17 +41,7 @@ class SpecError(GiisError):
 
 
 class CatalogError(GiisError):
-    """A catalogue or a workbook offered as one cannot be used; nothing was changed.
-
-    Parameters
-    ----------
-    message : Text or str
-        What is wrong and how to mend it; `str()` of the error is the English text, `text` holds both.
-    """
-
-    def __init__(self, message: Text | str) -> None:
-        self.text = message if isinstance(message, Text) else Text(es=message, en=message)
-        super().__init__(self.text.en)
+    """A catalogue or a workbook offered as one cannot be used; nothing was changed."""
 
 
 class InputError(GiisError):

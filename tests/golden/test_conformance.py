@@ -7,32 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from giis import CatalogStore, validate
-from giis._conformance_text import file_bytes
-from giis.conformance import Case, FileCase, conformance_ids, load_conformance
-from giis.specs import Guide, Level, guide_ids, load_guide
+from giis import validate
+from giis.conformance import conformance_ids, file_bytes, load_conformance
+from giis.specs import Level, guide_ids, load_guide
 from giis.validators.findings import severity_of
 from giis.validators.predicate import Record, compile_python
 from giis.validators.reading import RecordReader
 from giis.validators.single import RecordJudge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from giis.catalogs import Catalog
-    from giis.conformance import Conformance
-
-
-class Editions(CatalogStore):
-    """The editions that the cases presuppose."""
-
-    def __init__(self, catalogs: Mapping[str, Catalog], missing: Iterable[str] = ()) -> None:
-        super().__init__()
-        self.given = {name: catalog for name, catalog in catalogs.items() if name not in missing}
-
-    def get(self, name: str) -> Catalog | None:
-        return self.given.get(name)
+    from giis.conformance import Case, Conformance, FileCase
+    from giis.specs import Guide
 
 
 @pytest.fixture(scope="module", params=conformance_ids())
@@ -45,12 +32,6 @@ def data(request: pytest.FixtureRequest) -> Conformance:
 @pytest.fixture(scope="module")
 def own_guide(data: Conformance) -> Guide:
     return load_guide(data.guide)
-
-
-@pytest.fixture(scope="module")
-def editions(data: Conformance, own_guide: Guide) -> dict[str, Catalog]:
-    shipped = CatalogStore()
-    return data.catalogs({name: found for name in own_guide.catalogs if (found := shipped.get(name))})
 
 
 def texts_of(case: Case, guide: Guide) -> dict[str, str]:
@@ -90,10 +71,10 @@ def test_every_rule_has_a_failing_and_a_passing_case(data: Conformance, own_guid
             assert None not in data.example(rule.id), rule.id
 
 
-def test_records_in_plain_python(data: Conformance, own_guide: Guide, editions: dict[str, Catalog]) -> None:
+def test_records_in_plain_python(data: Conformance, own_guide: Guide) -> None:
     wrong = []
     for missing, cases in by_missing(data).items():
-        catalogs = Editions(editions, missing).given
+        catalogs = data.store(missing).named(own_guide.catalogs)
         judge = RecordJudge(own_guide, catalogs, data.as_of)
         for case in cases:
             verdict = judge.judge(texts_of(case, own_guide))
@@ -104,22 +85,20 @@ def test_records_in_plain_python(data: Conformance, own_guide: Guide, editions: 
     assert not wrong
 
 
-def test_examples_of_passing_are_asked(
-    data: Conformance, own_guide: Guide, editions: dict[str, Catalog]
-) -> None:
-    reader = RecordReader(own_guide)
+def test_examples_of_passing_are_asked(data: Conformance, own_guide: Guide) -> None:
+    reader, catalogs = RecordReader(own_guide), data.store().named(own_guide.catalogs)
     applies = {rule.id: compile_python(rule.when) for rule in own_guide.rules if rule.when is not None}
     for case in data.cases:
         assert not case.passes & case.expect, case.id
         values, empty, failed = reader.read(texts_of(case, own_guide))
-        record = Record(values, empty, editions, data.as_of)
+        record = Record(values, empty, catalogs, data.as_of)
         for rule_id in case.passes:
             variable = own_guide.by_id[rule_id].variable
             assert variable not in failed, (case.id, rule_id)
             assert rule_id not in applies or applies[rule_id](record) is True, (case.id, rule_id)
 
 
-def test_records_in_the_pipeline(data: Conformance, own_guide: Guide, editions: dict[str, Catalog]) -> None:
+def test_records_in_the_pipeline(data: Conformance, own_guide: Guide) -> None:
     together = [item.rule.id for item in own_guide.file_rules]
     wrong = []
     for missing, cases in by_missing(data).items():
@@ -128,7 +107,7 @@ def test_records_in_the_pipeline(data: Conformance, own_guide: Guide, editions: 
             content,
             own_guide,
             as_of=data.as_of,
-            catalogs=Editions(editions, missing),
+            catalogs=data.store(missing),
             ignore=together,
             max_findings=None,
         )
@@ -145,27 +124,23 @@ def test_records_in_the_pipeline(data: Conformance, own_guide: Guide, editions: 
     assert not wrong
 
 
-def test_files(
-    data: Conformance, own_guide: Guide, editions: dict[str, Catalog], tmp_path: Path
-) -> None:
+def test_files(data: Conformance, own_guide: Guide, tmp_path: Path) -> None:
     wrong = []
     for case in data.files:
-        found = broken_by(case, own_guide, data, editions, tmp_path)
+        found = broken_by(case, own_guide, data, tmp_path)
         if found != case.expect:
             wrong.append((case.id, sorted(found ^ case.expect)))
     assert not wrong
 
 
-def broken_by(
-    case: FileCase, guide: Guide, data: Conformance, editions: dict[str, Catalog], folder: Path
-) -> set[str]:
+def broken_by(case: FileCase, guide: Guide, data: Conformance, folder: Path) -> set[str]:
     source: bytes | Path = case.data
     if case.name is not None:
         source = folder / case.name
         source.write_bytes(case.data)
     # The records of the files are among those of the cases: here only what concerns the file is asked.
     asked = ["ARC", guide.prefix, *case.expect]
-    report = validate(source, guide, as_of=data.as_of, catalogs=Editions(editions), select=asked)
+    report = validate(source, guide, as_of=data.as_of, catalogs=data.store(), select=asked)
     outcomes = {item.rule: item.state for item in report.files[0].outcomes}
     for rule_id in case.passes:
         assert outcomes[rule_id] == "passed", (case.id, rule_id)

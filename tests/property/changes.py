@@ -6,10 +6,9 @@ import random
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from outpatient import BASE, shipped_catalogs
-
 from giis.specs import Kind, Variable, load_guide
 from giis.specs.values import as_written
+from outpatient import BASE, shipped_catalogs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,21 @@ def values_of(variable: Variable) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-SPECIAL_CODES = ("F530", "C500", "Z348", "O800", "J00X", "R69X", "E119", "Z001", "O240", "A09X", "J189", "U071", "C910")
+SPECIAL_CODES = (
+    "F530",
+    "C500",
+    "Z348",
+    "O800",
+    "J00X",
+    "R69X",
+    "E119",
+    "Z001",
+    "O240",
+    "A09X",
+    "J189",
+    "U071",
+    "C910",
+)
 FREQUENT = (
     ("sexoBiologico", "1"), ("sexoBiologico", "3"), ("fechaNacimiento", "14/05/2018"), ("fechaNacimiento", "15/11/1950"),
     ("fechaNacimiento", "15/11/2023"), ("tipoPersonal", "16"), ("tipoPersonal", "25"), ("relacionTemporalEmbarazo", "0"),

@@ -40,7 +40,8 @@ class Engines:
     def frame(self, records: Sequence[Mapping[str, str]]) -> pl.DataFrame:
         names = [variable.identifier for variable in self.guide.variables]
         columns = {
-            raw_column(name): pl.Series([record[name] for record in records], dtype=pl.String) for name in names
+            raw_column(name): pl.Series([record[name] for record in records], dtype=pl.String)
+            for name in names
         }
         return pl.DataFrame(columns)
 
@@ -63,9 +64,7 @@ class Engines:
 
     def must_agree(self, records: Sequence[Mapping[str, str]]) -> None:
         """Fail with the differing rules and the values that they read, if the engines differ."""
-        for record, one, other in zip(
-            records, self.pipeline(records), self.one_by_one(records), strict=True
-        ):
+        for record, one, other in zip(records, self.pipeline(records), self.one_by_one(records), strict=True):
             apart = (one[0] ^ other[0]) | (one[1] ^ other[1])
             assert not apart, (
                 f"{sorted(apart)}: broken {sorted(one[0] & apart)} or {sorted(other[0] & apart)}, undecided "

@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 from changes import changed_records
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from outpatient import AS_OF, BASE, exchange_file, shipped_catalogs
 
 import giis
 from giis.specs import Level, load_guide
 from giis.validators.findings import FileReport
 from giis.validators.single import RecordJudge
+from outpatient import AS_OF, BASE, exchange_file, shipped_catalogs
 
 SMALL, LARGE = 2_000, 16 << 20
 GUIDE = load_guide("GIIS-B015-04-11")
@@ -73,9 +73,14 @@ def test_a_run_finds_what_the_judge_of_single_records_finds() -> None:
     for number in range(1, len(verdicts) + 1, 10):
         for finding in judge.findings(records()[number - 1], show_values=True):
             other = messages[finding.rule, number]
-            assert (other.message, other.fix, other.severity) == (finding.message, finding.fix, finding.severity)
+            assert (other.message, other.fix, other.severity) == (
+                finding.message,
+                finding.fix,
+                finding.severity,
+            )
 
 
+@settings(max_examples=max(settings().max_examples // 5, 10))
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6))
 def test_short_files_are_judged_as_their_records(seeds: list[int]) -> None:
     """Few records make columns of plain numbers likely, which the reader may read as numbers."""
@@ -116,7 +121,9 @@ def test_threads_do_not_matter(data: bytes, tmp_path: Path) -> None:
     printed = []
     for threads in ("1", "3"):
         environment = {**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONPATH": os.pathsep.join(sys.path)}
-        done = subprocess.run([sys.executable, "-c", SCRIPT, str(path)], env=environment, capture_output=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(path)], env=environment, capture_output=True, check=True
+        )
         printed.append(done.stdout)
     assert printed[0] == printed[1]
     assert json.loads(printed[0])["files"][0]["records"] == 94
@@ -127,7 +134,13 @@ def test_the_order_of_the_records_does_not_matter() -> None:
     random.Random(3).shuffle(order)  # noqa: S311
     first = judged(exchange_file(records()), max_findings=None)
     other = judged(exchange_file(records()[place] for place in order), max_findings=None)
-    moved = Counter({(rule, order[number - 1] + 1, value): count for (rule, number, value), count in of_records(other).items() if number})
+    moved = Counter(
+        {
+            (rule, order[number - 1] + 1, value): count
+            for (rule, number, value), count in of_records(other).items()
+            if number
+        }
+    )
     assert of_records(first) == moved
     assert Counter(item.rule for item in first.findings) == Counter(item.rule for item in other.findings)
     for name in ("records", "undecided_records", "totals", "catalogs", "not_evaluated", "outcomes", "status"):
@@ -139,7 +152,11 @@ def test_totals_are_exact_whatever_is_shown(data: bytes, cap: int | None) -> Non
     every = judged(data, max_findings=None)
     shown = judged(data, max_findings=cap, batch_bytes=SMALL)
     assert replace(shown.totals, shown=0) == replace(every.totals, shown=0)
-    assert shown.totals.shown == len(shown.findings) == min(len(every.findings), cap if cap is not None else 10**9)
+    assert (
+        shown.totals.shown
+        == len(shown.findings)
+        == min(len(every.findings), cap if cap is not None else 10**9)
+    )
     assert every.totals.all == len(every.findings)
     assert set(shown.findings) <= set(every.findings)
     assert shown.outcomes == every.outcomes
@@ -155,7 +172,9 @@ def test_totals_are_exact_whatever_is_shown(data: bytes, cap: int | None) -> Non
 def test_a_rule_that_always_fails_hides_no_other() -> None:
     """The last record's only fault is shown, though the records before it fill the cap many times over."""
     faulty = [{**BASE, "talla": "9999", "peso": f"{50 + number}"} for number in range(60)]
-    report = judged(exchange_file([*faulty, {**BASE, "temperatura": "50"}]), max_findings=4, batch_bytes=SMALL)
+    report = judged(
+        exchange_file([*faulty, {**BASE, "temperatura": "50"}]), max_findings=4, batch_bytes=SMALL
+    )
     assert [(item.rule, item.record) for item in report.findings] == [
         ("CEX027-formato", 1),
         ("CEX027-formato", 2),
@@ -169,7 +188,15 @@ def test_every_rule_ends_in_one_state(data: bytes) -> None:
     outcomes = judged(data, statistics=True).outcomes
     assert [item.rule for item in outcomes] == list(GUIDE.by_id)
     for item in outcomes:
-        wanted = "failed" if item.failed else "not evaluated" if item.undecided else "passed" if item.applied else "not applicable"
+        wanted = (
+            "failed"
+            if item.failed
+            else "not evaluated"
+            if item.undecided
+            else "passed"
+            if item.applied
+            else "not applicable"
+        )
         assert item.state == wanted
     levels = {GUIDE.by_id[item.rule].level for item in outcomes if item.state == "failed"}
     assert levels == set(Level)

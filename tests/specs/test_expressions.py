@@ -42,7 +42,13 @@ from giis.specs.expressions.parser import ExpressionError, Scope, Symbol, parse_
 
 I, N, T, D, B, L = Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.BOOLEAN, Kind.INTEGERS  # noqa: E741
 ATTRIBUTES = {"NUMERO": I, "LETRA": T, "SI": B, "LISTA": L}
-i, n, t, d, li = Var(I, "i", False), Var(N, "n", False), Var(T, "t", False), Var(D, "d", False), Var(L, "l", False)
+i, n, t, d, li = (
+    Var(I, "i", False),
+    Var(N, "n", False),
+    Var(T, "t", False),
+    Var(D, "d", False),
+    Var(L, "l", False),
+)
 o, c = Var(T, "o", True), Var(I, "c", False)
 age = Term(I, "age", Call(I, "years", (d, AsOf(D))))
 adult = Term(B, "adult", Compare(B, ">=", age, Const(I, 18)))
@@ -276,7 +282,13 @@ WORDS = (
 )  # fmt: skip
 
 
-@given(st.one_of(st.text(max_size=60), st.text(string.printable, max_size=60), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.text(string.printable, max_size=60),
+        st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join),
+    )
+)
 @example("0777")
 @example("1or 2")
 @example("'\\N{DIGIT ONE}' == t")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from invented import BLOCK, FILES, GUIDE, write_guide
 
 import giis
 from giis._errors import InputError, SpecError
@@ -20,6 +19,7 @@ from giis.specs.expressions.nodes import Const, Empty, Not, variables_of
 from giis.specs.guide import Disposition, ValueSet
 from giis.specs.structure import load_structure
 from giis.specs.values import as_written, parse_numbers, parse_range, typed, unite
+from invented import BLOCK, FILES, GUIDE, write_guide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,14 +64,7 @@ def test_columns(invented: Load) -> None:
 
 
 def test_rules(invented: Load) -> None:
-    assert [rule.id for rule in invented().rules] == (
-        "TST001-vacio TST001-formato TST002-vacio TST002-formato TST002-registro TST002-orden "
-        "TST003-vacio TST003-formato TST003-opciones TST004-vacio TST004-letras "
-        "TST005-vacio TST005-formato TST005-catalogo TST005-catalogo-vigencia TST006-vacio TST006-formato "
-        "TST006-catalogo TST007-vacio TST007-formato TST007-rango TST008-vacio TST008-formato TST008-opciones TST008 "
-        "TST008-pediatria TST009-formato TST010-formato TST011-vacio TST011-formato TST011-opciones TST011 "
-        "TST011-maximo TST011-repetidos TST011-excluyentes TST012-vacio TST012-catalogo"
-    ).split()
+    assert [rule.id for rule in invented().rules] == ["TST001-vacio", "TST001-formato", "TST002-vacio", "TST002-formato", "TST002-registro", "TST002-orden", "TST003-vacio", "TST003-formato", "TST003-opciones", "TST004-vacio", "TST004-letras", "TST005-vacio", "TST005-formato", "TST005-catalogo", "TST005-catalogo-vigencia", "TST006-vacio", "TST006-formato", "TST006-catalogo", "TST007-vacio", "TST007-formato", "TST007-rango", "TST008-vacio", "TST008-formato", "TST008-opciones", "TST008", "TST008-pediatria", "TST009-formato", "TST010-formato", "TST011-vacio", "TST011-formato", "TST011-opciones", "TST011", "TST011-maximo", "TST011-repetidos", "TST011-excluyentes", "TST012-vacio", "TST012-catalogo"]
 
 
 def test_cases(invented: Load) -> None:
@@ -81,7 +74,9 @@ def test_cases(invented: Load) -> None:
 
 
 def test_an_empty_value_asks_nothing_of_a_rule(invented: Load) -> None:
-    rule_text = '    nullable: "true"\n    rules:\n      - {id: r, require: this > 3, title: {es: X, en: X}}\n'
+    rule_text = (
+        '    nullable: "true"\n    rules:\n      - {id: r, require: this > 3, title: {es: X, en: X}}\n'
+    )
     guide = invented(('    digits: "2"\n    nullable: "true"\n', f'    digits: "2"\n{rule_text}'))
     when = _rule(guide, "TST010-r").when
     assert isinstance(when, Not)
@@ -92,7 +87,13 @@ def test_an_empty_value_asks_nothing_of_a_rule(invented: Load) -> None:
 
 MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
     "a key replaces the block's": (
-        [(OVERRIDE, '      sexo: {options: {"1": A}}\n'), ("sexo == 2 and mayor", "sexo == 1 and mayor"), ("when: sexo == 1, must: options", "when: edad < 3, must: options"), ("sexo == 2, must", "sexo == 1, must"), ("sexo != 3", "sexo != 4")],  # noqa: E501
+        [
+            (OVERRIDE, '      sexo: {options: {"1": A}}\n'),
+            ("sexo == 2 and mayor", "sexo == 1 and mayor"),
+            ("when: sexo == 1, must: options", "when: edad < 3, must: options"),
+            ("sexo == 2, must", "sexo == 1, must"),
+            ("sexo != 3", "sexo != 4"),
+        ],
         {"options": {1: "A"}},
     ),
     "an empty text removes a key": (
@@ -104,7 +105,12 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         {"ids": ["registro", "orden"], "severities": ["error", "warning"]},
     ),
     "new rules stand after the block's": (
-        [(OVERRIDE, "      fecha:\n        rules:\n          - {id: nueva, require: sexo != 1, title: {es: X, en: X}}\n")],
+        [
+            (
+                OVERRIDE,
+                "      fecha:\n        rules:\n          - {id: nueva, require: sexo != 1, title: {es: X, en: X}}\n",
+            )
+        ],
         {"ids": ["registro", "orden", "nueva"]},
     ),
     "a rule is dropped": (
@@ -112,7 +118,12 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         {"ids": ["registro"]},
     ),
     "an empty text removes a key of a rule": (
-        [(OVERRIDE, '      fecha:\n        rules:\n          - {id: registro, clause: ""}\n        clauses: ""\n')],
+        [
+            (
+                OVERRIDE,
+                '      fecha:\n        rules:\n          - {id: registro, clause: ""}\n        clauses: ""\n',
+            )
+        ],
         {"ids": ["registro", "orden"], "counted": 0},
     ),
     "an empty text removes all rules": (
@@ -120,23 +131,46 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         {"ids": []},
     ),
     "variables are left out": (
-        [("  - include: comun/persona\n", "  - include: comun/persona\n    omit: [apodo]\n"), ("    by: [apodo, dosis]\n    variable: apodo\n", "    by: [dosis]\n")],  # noqa: E501
+        [
+            ("  - include: comun/persona\n", "  - include: comun/persona\n    omit: [apodo]\n"),
+            ("    by: [apodo, dosis]\n    variable: apodo\n", "    by: [dosis]\n"),
+        ],
         {"names": ["nacimiento", "fecha", "sexo", "unidad"]},
     ),
     "some variables are taken": (
-        [("  - include: comun/persona\n", "  - {include: comun/persona, only: [apodo]}\n  - include: comun/persona\n    omit: [apodo]\n")],  # noqa: E501
+        [
+            (
+                "  - include: comun/persona\n",
+                "  - {include: comun/persona, only: [apodo]}\n  - include: comun/persona\n    omit: [apodo]\n",
+            )
+        ],
         {"names": ["apodo", "nacimiento", "fecha", "sexo"]},
     ),
     "like within a block": (
-        [("    rules:\n      - id: letras\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    rules:\n      - id: letras\n")],  # noqa: E501
+        [
+            (
+                "    rules:\n      - id: letras\n",
+                "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    rules:\n      - id: letras\n",
+            )
+        ],
         {"names": ["nacimiento", "fecha", "sexo", "apodo"], "alias": ("text", "PERSONA", ["letras"])},
     ),
     "like across blocks": (
-        [("  - name: pais\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    nullable: \"true\"\n  - name: pais\n")],  # noqa: E501
+        [
+            (
+                "  - name: pais\n",
+                '  - name: alias\n    label: {es: Alias, en: Alias}\n    like: apodo\n    nullable: "true"\n  - name: pais\n',
+            )
+        ],
         {"alias": ("text", "PERSONA", ["letras"])},
     ),
     "like takes no name, header, label or pages": (
-        [("  - name: pais\n", "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: sexo\n  - name: pais\n")],
+        [
+            (
+                "  - name: pais\n",
+                "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: sexo\n  - name: pais\n",
+            )
+        ],
         {"alias": ("integer", "", []), "pages": ()},
     ),
     "a guide's term stands for the block's": (
@@ -161,7 +195,11 @@ def test_merging(invented: Load, edits: list[tuple[str, str]], wanted: dict[str,
     }
     alias = guide.by_identifier.get("alias")
     if alias is not None:
-        own = [rule.id.partition("-")[2] for rule in guide.rules if rule.variable == "alias" and rule.form == "regla"]
+        own = [
+            rule.id.partition("-")[2]
+            for rule in guide.rules
+            if rule.variable == "alias" and rule.form == "regla"
+        ]
         found |= {"alias": (alias.kind, alias.source.section, own), "pages": alias.source.pages}
     assert {key: found[key] for key in wanted} == wanted
 
@@ -172,7 +210,9 @@ def test_like_in_a_block_keeps_its_own_rules(invented: Load) -> None:
         ("statements:\n", "  - name: alias\n    label: {es: A, en: A}\n    like: apodo\n    rules:\n"
          "      - {id: letras, severity: info}\n      - {id: otra, require: sexo != 1, title: {es: X, en: X}}\nstatements:\n")
     )  # fmt: skip
-    assert [(rule.id, rule.severity) for rule in guide.rules if rule.variable == "alias" and rule.form == "regla"] == [
+    assert [
+        (rule.id, rule.severity) for rule in guide.rules if rule.variable == "alias" and rule.form == "regla"
+    ] == [
         ("TST013-letras", "info"),
         ("TST013-otra", "error"),
     ]
@@ -180,9 +220,16 @@ def test_like_in_a_block_keeps_its_own_rules(invented: Load) -> None:
 
 
 def test_a_block_brings_its_rules_on_the_file(invented: Load) -> None:
-    rule = "file_rules:\n  - {id: bloque, kind: unique, by: [apodo], variable: apodo, title: {es: X, en: X}}\n"
+    rule = (
+        "file_rules:\n  - {id: bloque, kind: unique, by: [apodo], variable: apodo, title: {es: X, en: X}}\n"
+    )
     guide = invented(("variables:\n  - name: nacimiento", f"{rule}variables:\n  - name: nacimiento"))
-    assert [item.rule.id for item in guide.file_rules] == ["TST-bloque", "TST-tope", "TST-constante", "TST-unico"]
+    assert [item.rule.id for item in guide.file_rules] == [
+        "TST-bloque",
+        "TST-tope",
+        "TST-constante",
+        "TST-unico",
+    ]
 
 
 def test_coverage(invented: Load) -> None:
@@ -215,7 +262,10 @@ def test_a_definition_requires_nothing(invented: Load) -> None:
 def test_a_paragraph_may_be_checked_on_the_file(invented: Load) -> None:
     guide = invented(
         ('    clauses: "4"\n', '    clauses: "5"\n'),
-        ("    of: nota_clinica == GENERICA\n", '    of: nota_clinica == GENERICA\n    variable: motivo\n    clause: "5"\n'),
+        (
+            "    of: nota_clinica == GENERICA\n",
+            '    of: nota_clinica == GENERICA\n    variable: motivo\n    clause: "5"\n',
+        ),
     )
     assert Disposition("TST008 ¶5", "file", ("TST-tope",), variable="motivo") in guide.statements
 
@@ -256,7 +306,12 @@ def test_files_that_are_no_definitions(tmp_path: Path) -> None:
         ("rules: x", 1, "the list `rules` is wanted"),
         ("rules:\n  - {id: ARC-a, severity: error}", 2, "this key is missing"),
         ("rules:\n  - {id: XXX-a, severity: error}", 2, "id: String should match"),
-        ("rules:\n" + "  - {id: ARC-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}\n" * 2, 3, "twice"),
+        (
+            "rules:\n"
+            + "  - {id: ARC-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}\n" * 2,
+            3,
+            "twice",
+        ),
         ("rules:\n  - x", 2, "a mapping is wanted"),
     ],
 )
@@ -278,7 +333,9 @@ def test_numbers(text: str, numbers: tuple[int, ...]) -> None:
     assert parse_numbers(text) == numbers
 
 
-@pytest.mark.parametrize("text", ["", "-", "-1", "3-1", "1,1", "1-3,2", "1-3,5-4", "a", "1.5", "1-9999", "٣", "1--2"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "-1", "3-1", "1,1", "1-3,2", "1-3,5-4", "a", "1.5", "1-9999", "٣", "1--2"]
+)
 def test_wrong_numbers(text: str) -> None:
     with pytest.raises(ValueError, match="number"):
         parse_numbers(text)
@@ -293,7 +350,11 @@ def test_wrong_numbers(text: str) -> None:
         (Kind.NUMBER, "36.50", 36.5),
         (Kind.NUMBER, "-0.5", -0.5),
         (Kind.TEXT, "010", "010"),
-        *((kind, text, None) for kind in (Kind.INTEGER, Kind.NUMBER) for text in ("", "x", "01", "+1", "1e3", " 1", "1_0", "nan", "٣")),
+        *(
+            (kind, text, None)
+            for kind in (Kind.INTEGER, Kind.NUMBER)
+            for text in ("", "x", "01", "+1", "1e3", " 1", "1_0", "nan", "٣")
+        ),
         (Kind.INTEGER, "-0", None),
         (Kind.INTEGER, "1.0", None),
         (Kind.INTEGER, "9" * 19, None),
@@ -325,7 +386,11 @@ def test_dates_are_written_with_four_digits_of_the_year() -> None:
         (ValueSet((1,)), ValueSet(empty=True), ValueSet((1,), empty=True)),
         (ValueSet((1,)), ValueSet((), 5, 9), ValueSet((1,), 5, 9)),
         (ValueSet((), 5, 9), ValueSet((), 5, 9), ValueSet((), 5, 9)),
-        (ValueSet((1,)), ValueSet((), catalog="X", excluded=(1, 2)), ValueSet((1,), catalog="X", excluded=(2,))),
+        (
+            ValueSet((1,)),
+            ValueSet((), catalog="X", excluded=(1, 2)),
+            ValueSet((1,), catalog="X", excluded=(2,)),
+        ),
         (ValueSet((), 1, 2), ValueSet((), 5, 9), None),
         (ValueSet((), catalog="X"), ValueSet((), catalog="Y"), None),
     ],
@@ -412,7 +477,9 @@ def test_names_of_a_guide(name: str) -> None:
     assert giis.load_guide(name) is not None
 
 
-@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+@pytest.mark.parametrize(
+    "name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"]
+)
 def test_an_unknown_guide(name: str) -> None:
     with pytest.raises(InputError, match="unknown guide .*GIIS-B015-04-11"):
         load_guide(name)

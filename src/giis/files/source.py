@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from giis._errors import InputError
+from giis._text import Text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -128,7 +129,12 @@ class Source:
         except OSError as error:
             raise self._unreadable(error) from error
         if not isinstance(data, bytes):
-            raise InputError("The input must be a binary stream (such as sys.stdin.buffer), not text.")
+            raise InputError(
+                Text(
+                    "La entrada debe ser un flujo binario (como sys.stdin.buffer), no de texto.",
+                    "The input must be a binary stream (such as sys.stdin.buffer), not text.",
+                )
+            )
         if data:
             self._digest.update(data)
             self.size += len(data)
@@ -142,7 +148,10 @@ class Source:
         return self._decoder.decode(data, self._ended).encode("utf-8", errors="replace")
 
     def _unreadable(self, error: OSError) -> InputError:
-        return InputError(f"{self._name} cannot be read: {error.strerror or error}.")
+        reason = error.strerror or str(error)
+        return InputError(
+            Text(f"No se puede leer {self._name}: {reason}.", f"{self._name} cannot be read: {reason}.")
+        )
 
 
 def _wide_by_zeros(start: bytes) -> str:

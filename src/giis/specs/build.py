@@ -135,6 +135,7 @@ class _Builder:
             statements=tuple(statements),
             readings={name: text.text for name, text in self.doc.readings.items()},
             digest="",
+            constants=self.constants,
             period=self.named(scope, "period", Kind.DATE),
             unit=self.named(scope, "unit", Kind.TEXT),
         )

@@ -24,6 +24,7 @@ KINDS = {
     "integers": Kind.INTEGERS,
 }
 _UNKNOWN = Text("se desconoce", "unknown")
+_DEFAULT = Text("valor por defecto", "default value")
 T = TypeVar("T")
 CodeLists = Callable[[str], Mapping[str, str]]
 
@@ -153,7 +154,11 @@ def _specials(
         specials[_checked(raw, "not_applicable", lambda: typed(doc.not_applicable or "", kind))] = sentinels[
             doc.not_applicable
         ]
-    if isinstance(doc.otherwise, str) and doc.otherwise not in ("empty", "options") and not is_range(doc.otherwise, kind):
+    if (
+        isinstance(doc.otherwise, str)
+        and doc.otherwise not in ("empty", "options")
+        and not is_range(doc.otherwise, kind)
+    ):
         value = _checked(raw, "otherwise", lambda: typed(str(doc.otherwise), kind))
         inside = doc.range is not None and _inside(value, parse_range(doc.range, kind))
         if value not in options and value not in specials and not inside:
@@ -163,7 +168,7 @@ def _specials(
                     f"the default {doc.otherwise!r} is neither an option, nor the unknown value, nor a sentinel of the guide",
                     "otherwise",
                 )
-            specials[value] = sentinels.get(doc.otherwise, _UNKNOWN)
+            specials[value] = sentinels.get(doc.otherwise, _DEFAULT)
     return specials
 
 

@@ -205,6 +205,8 @@ class Guide:
     readings: Mapping[str, Text]
     """How the guide as a whole is read, where its words admit several readings."""
     digest: str
+    constants: Mapping[str, Scalar | tuple[Scalar, ...]] = field(default_factory=dict)
+    """Values to which the guide's conditions give a name."""
     period: Node | None = None
     """The date of a record that the month in the file's name speaks of."""
     unit: Node | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from giis._errors import InputError, SpecError
 from giis._resources import data_directory
+from giis._text import Text
 from giis._yaml import YamlMap, load
 from giis.catalogs import declarations
 from giis.specs.build import Library, build_guide
@@ -54,7 +55,9 @@ def load_guide(name: str) -> Guide:
         matching = sorted(stem for stem in paths if wanted in load_guide_file(paths[stem]).file_types)
     if not matching:
         known = ", ".join(sorted(paths))
-        raise InputError(f"unknown guide {name!r}; these are known: {known}")
+        raise InputError(
+            Text(f"guía desconocida: {name!r}; se conocen {known}", f"unknown guide {name!r}; known: {known}")
+        )
     return load_guide_file(paths[matching[-1]])
 
 

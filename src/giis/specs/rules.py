@@ -143,8 +143,8 @@ class _Builder:
             "catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known
         )
         newer = Text(
-            f"«{variable.name}» no está en el catálogo {variable.catalog} de que se dispone, que es anterior al registro",
-            f"“{variable.name}” is not in the edition of {variable.catalog} at hand, which is older than the record",
+            f"«{variable.name}» está en el catálogo {variable.catalog}, aunque la edición disponible sea anterior al registro",
+            f"“{variable.name}” is in the catalogue {variable.catalog}, even if the edition at hand is older than the record",
         )
         later = self.rule(
             "catalogo-vigencia",

@@ -33,21 +33,21 @@ def form_phrase(variable: Variable) -> Text:
             if variable.digits:
                 n = variable.digits[0]
                 return Text(
-                    f"número entero de hasta {n} dígitos, sin signo + ni ceros a la izquierda",
+                    f"un número entero de hasta {n} dígitos, sin signo + ni ceros a la izquierda",
                     f"an integer of at most {n} digits, without plus sign or leading zeros",
                 )
             return Text(
-                "número entero, sin signo + ni ceros a la izquierda",
+                "un número entero, sin signo + ni ceros a la izquierda",
                 "an integer, without plus sign or leading zeros",
             )
         case Kind.NUMBER:
             whole, places = variable.digits or (9, 3)
             return Text(
-                f"número con punto decimal, de hasta {whole} dígitos enteros y {places} decimales",
+                f"un número con punto decimal, de hasta {whole} dígitos enteros y {places} decimales",
                 f"a number with a decimal point, at most {whole} whole digits and {places} decimals",
             )
         case Kind.DATE:
-            return Text("fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
+            return Text("una fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
         case Kind.INTEGERS:
             return Text(
                 "números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces"
@@ -58,11 +58,11 @@ def form_phrase(variable: Variable) -> Text:
 
 def _text_phrase(variable: Variable) -> Text:
     if variable.length is None:
-        return Text(f"texto con la forma {variable.pattern}", f"text of the form {variable.pattern}")
+        return Text(f"un texto con la forma {variable.pattern}", f"a text of the form {variable.pattern}")
     low, high = variable.length
     if low == high:
-        return Text(f"texto de {high} caracteres", f"text of {high} characters")
-    return Text(f"texto de {low} a {high} caracteres", f"text of {low} to {high} characters")
+        return Text(f"un texto de {high} caracteres", f"a text of {high} characters")
+    return Text(f"un texto de {low} a {high} caracteres", f"a text of {low} to {high} characters")
 
 
 def domain_title(variable: Variable) -> Text:
@@ -109,9 +109,10 @@ def list_title(variable: Variable, form: str) -> Text:
     if form == "repetidos":
         return Text(f"«{name}» no repite valores", f"“{name}” repeats no value")
     alone = [as_written(value) for value in (many.exclusive if many else ())]
+    es, en = ("excluye", "excludes") if len(alone) == 1 else ("excluyen", "exclude")
     return Text(
-        f"En «{name}» {join(alone, 'y')} no se combinan con otro valor",
-        f"In “{name}” {join(alone, 'and')} stand alone",
+        f"En «{name}», {join(alone, 'y')} {es} cualquier otro valor",
+        f"In “{name}”, {join(alone, 'and')} {en} any other value",
     )
 
 

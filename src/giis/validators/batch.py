@@ -128,9 +128,7 @@ def _values(
         name = fits.name
         column = frame.select(raw_column(name), fits.alias(USABLE))
         values = values.with_columns(column.select(readings[name].checked_value.alias(name)))
-    nullable = [
-        raw_column(column.variable.identifier) for column in plan.columns if column.variable.nullable
-    ]
+    nullable = [raw_column(column.variable.identifier) for column in plan.columns if column.variable.nullable]
     found = [lookup.columns(values) for lookup in plan.lookups]
     return pl.concat([values, frame.select(nullable), *found], how="horizontal")
 

@@ -53,7 +53,12 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
     for guide in reversed(guides):
         if kind in guide.file_types:
             return guide, Text(f"por el nombre del archivo ({kind})", f"by the file's name ({kind})")
-    raise InputError(_unknown(header, name, (guide.id for guide in guides)))
+    for guide in guides:
+        if len(header) == len(guide.variables):
+            return guide, Text(
+                f"por el número de columnas ({len(header)})", f"by the number of columns ({len(header)})"
+            )
+    raise InputError(_unknown(len(header), name, (guide.id for guide in guides)))
 
 
 def _likeness(guide: Guide, header: Sequence[str]) -> float:
@@ -63,10 +68,13 @@ def _likeness(guide: Guide, header: Sequence[str]) -> float:
     return len(known & given) / max(len(known), len(given), 1)
 
 
-def _unknown(header: Sequence[str], name: str | None, known: Iterable[str]) -> str:
-    what = f"the file {name!r}" if name else "the input"
-    first = ", ".join(header[:3])
-    return (
-        f"cannot tell which guide {what} follows: its first line has {len(header)} columns and begins with "
-        f"{first!r}. Name the guide with --guide; known: {', '.join(known)}"
+def _unknown(columns: int, name: str | None, known: Iterable[str]) -> Text:
+    """Return the message that no guide fits; it quotes nothing of the file, which may be confidential."""
+    listed = ", ".join(known)
+    what = Text(f"el archivo {name!r}", f"the file {name!r}") if name else Text("la entrada", "the input")
+    return Text(
+        f"no se puede saber qué guía sigue {what.es}: su primer renglón tiene {columns} columnas y no es el "
+        f"encabezado de ninguna. Indique la guía (--guide); se conocen: {listed}",
+        f"cannot tell which guide {what.en} follows: its first line has {columns} columns and is the header of "
+        f"none. Name the guide (--guide); known: {listed}",
     )

@@ -130,7 +130,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class FileReport:
-    """The judgement of one file."""
+    """The judgement of one file.
+
+    A record is either valid, or undecided (no error, but a rule gave no answer), or has an error.
+    """
 
     path: str
     sha256: str

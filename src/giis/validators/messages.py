@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
 _MOST_REASONS = 4
+_LISTS = ("maximo", "repetidos", "excluyentes")
 _LONGEST = 80
 
 
@@ -52,8 +53,8 @@ class Messages:
         return self.show_values or not self.guide.by_identifier[identifier].confidential
 
     def shown_value(self, identifier: str, text: str) -> str:
-        """Return the written text, or the mask where it is confidential."""
-        return text if self.shown(identifier) else MASK
+        """Return the written text, or the mask where it is confidential; that nothing stands there is no secret."""
+        return text if text == "" or self.shown(identifier) else MASK
 
     def value_rule(self, rule: Rule, text: str) -> Text:
         """Return the message of a value-level rule that `text` breaks."""
@@ -80,6 +81,10 @@ class Messages:
         record = Record(values, empty, self.catalogs, self.as_of)
         if rule.cases:
             return self._cases(rule, texts, record)
+        if rule.form in _LISTS:
+            return self._list(rule, texts), None
+        if rule.form == "excluyentes":
+            return rule.title, None
         parts = [self._required(rule, record, language) for language in _LANGUAGES]
         fix = Fix(rule.fix, rule.fix_safe) if rule.fix else None
         return Text(*parts), fix
@@ -136,12 +141,15 @@ class Messages:
         parts: list[str] = []
         for language in _LANGUAGES:
             phrases = self._phrases(rule, record, language)
-            reasons = [text for node in conditions for text in phrases.reasons(node)]
-            because = _joined(list(dict.fromkeys(reasons)))
+            because = _joined(_common([phrases.reasons(node) for node in conditions]))
             wanted = admitted.get(language)
             word = "se esperaba" if language == "es" else "expected"
             parts.append(f"{word} {wanted}: {because}" if because else f"{word} {wanted}")
         return Text(*parts), self._cases_fix(rule, expected)
+
+    def _list(self, rule: Rule, texts: Mapping[str, str]) -> Text:
+        shown = clipped(self.shown_value(rule.variable or "", texts[rule.variable or ""]))
+        return Text(f"«{shown}»: {_lower(rule.title.es)}", f"“{shown}”: {_lower(rule.title.en)}")
 
     @staticmethod
     def _cases_fix(rule: Rule, expected: ValueSet) -> Fix | None:
@@ -160,6 +168,16 @@ class Messages:
 def clipped(text: str) -> str:
     """Return `text`, shortened where it is long."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _common(reasons: list[list[str]]) -> list[str]:
+    """Return the reasons that stand against every one of several conditions, or else all of them."""
+    shared = [text for text in reasons[0] if all(text in other for other in reasons)] if reasons else []
+    return shared or list(dict.fromkeys(text for part in reasons for text in part))
 
 
 def _joined(reasons: list[str]) -> str:

@@ -94,7 +94,12 @@ class RecordModel(BaseModel):
         values = line.rstrip("\r\n").split("|")
         names = [variable.identifier for variable in cls.guide.variables]
         if len(values) != len(names):
-            raise InputError(f"the line has {len(values)} values; {cls.guide.id} has {len(names)} variables")
+            raise InputError(
+                Text(
+                    f"el renglón tiene {len(values)} valores; {cls.guide.id} tiene {len(names)} variables",
+                    f"the line has {len(values)} values; {cls.guide.id} has {len(names)} variables",
+                )
+            )
         return cls.model_validate(dict(zip(names, values, strict=True)), context=context)
 
     @model_validator(mode="wrap")

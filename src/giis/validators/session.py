@@ -26,6 +26,7 @@ from giis.validators.findings import (
     severity_of,
 )
 from giis.validators.folds import Fold, folds_for
+from giis.validators.lines import Lines
 from giis.validators.messages import Messages
 from giis.validators.plan import Plan, make_plan
 from giis.validators.sample import Place, Sample
@@ -92,6 +93,7 @@ class Session:
     folds: list[Fold] = field(init=False)
     counts: dict[str, Counts] = field(init=False)
     census: Census = field(default_factory=Census)
+    lines: Lines = field(default_factory=Lines)
     seconds: dict[str, float] = field(default_factory=dict)
     judged: int = 0
     faulty: list[pl.Series] = field(default_factory=list)
@@ -124,6 +126,7 @@ class Session:
             count_applied=self._to_count(),
             seconds=self.seconds if self.options.timing else None,
         )
+        self.lines.add(batch.records, batch.lines)
         self.census.add(judged.extra)
         for fold in self.folds:
             fold.add(judged.extra, batch.records, batch.digests)
@@ -215,7 +218,7 @@ class Session:
             encoding=records.encoding,
             size=size,
             records=records.records,
-            valid_records=self.judged - len(invalid),
+            valid_records=self.judged - len(invalid) - len(doubtful),
             undecided_records=len(doubtful),
             totals=Totals(number["error"], number["warning"], number["info"], len(findings)),
             findings=findings,
@@ -320,7 +323,7 @@ class Session:
             rule=rule.id,
             severity=self.severity(rule),
             record=breach.record,
-            line=None,
+            line=self.lines.of(breach.record) if breach.record is not None else None,
             column=variable.number if variable else None,
             variable=variable.name if variable else None,
             value=None,

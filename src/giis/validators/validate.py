@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -132,7 +133,7 @@ class _Judge:
         self.batch_bytes, self.timing, self.statistics = batch_bytes, timing, statistics
         self.progress = progress
         if max_findings is not None and max_findings < 0:
-            raise InputError("max_findings must not be negative")
+            raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
 
     def files(self, source: Input) -> list[FileReport]:
         if isinstance(source, pl.DataFrame | pl.LazyFrame):
@@ -151,30 +152,35 @@ class _Judge:
 
     def stream(self, given: Any, path: str, name: str | None) -> FileReport:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
-        source = Source(given)
-        header = read_header(source)
-        guide, chosen = choose_guide(self.guide, header.tokens, name)
-        reader = ExchangeReader(
-            source,
-            layout_of(guide),
-            batch_bytes=self.batch_bytes,
-            max_issues=1 << 62 if self.max_findings is None else self.max_findings,
-        )
-        session = Session(guide, self.options(guide))
-        return run(
-            session,
-            reader,
-            path,
-            chosen,
-            size=lambda: source.size,
-            name=name,
-            progress=self.progress,
-            total=total,
-        )
+        with Source(given) as source:
+            header = read_header(source)
+            guide, chosen = choose_guide(self.guide, header.tokens, name)
+            session = Session(guide, self.options(guide))
+            reader = ExchangeReader(
+                source,
+                layout_of(guide),
+                batch_bytes=self.batch_bytes,
+                max_issues=sys.maxsize if self.max_findings is None else self.max_findings,
+            )
+            return run(
+                session,
+                reader,
+                path,
+                chosen,
+                size=lambda: source.size,
+                name=name,
+                progress=self.progress,
+                total=total,
+            )
 
     def table(self, table: Any) -> FileReport:
         if self.guide is None:
-            raise InputError("records of a table need `guide`: nothing tells which guide they follow")
+            raise InputError(
+                Text(
+                    "los registros de una tabla necesitan `guide`: nada dice qué guía siguen",
+                    "records of a table need `guide`: nothing tells which guide they follow",
+                )
+            )
         guide = self.guide if isinstance(self.guide, Guide) else load_guide(self.guide)
         records = TableRecords(table, guide)
         session = Session(guide, self.options(guide))
@@ -223,7 +229,12 @@ def _expand(path: Path) -> list[Path]:
         return [path]
     found = sorted({item for pattern in _PATTERNS for item in path.glob(pattern) if item.is_file()})
     if not found:
-        raise InputError(f"the folder {str(path)!r} holds no .txt file")
+        raise InputError(
+            Text(
+                f"la carpeta {str(path)!r} no tiene archivos .txt",
+                f"the folder {str(path)!r} holds no .txt file",
+            )
+        )
     return found
 
 
@@ -231,8 +242,14 @@ def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> 
     for wanted in (*select, *ignore):
         if not any(_names(wanted, rule_id) for rule_id in guide.by_id):
             near = difflib.get_close_matches(wanted, guide.by_id, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise InputError(f"no rule of {guide.id} is called {wanted!r}{hint}")
+            raise InputError(
+                Text(
+                    f"ninguna regla de {guide.id} se llama {wanted!r}"
+                    + (f"; ¿quiso decir {near[0]!r}?" if near else ""),
+                    f"no rule of {guide.id} is called {wanted!r}"
+                    + (f"; did you mean {near[0]!r}?" if near else ""),
+                )
+            )
 
     def asked(rule: Rule) -> bool:
         if select and not any(_names(wanted, rule.id) for wanted in select):

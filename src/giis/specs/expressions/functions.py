@@ -59,8 +59,8 @@ SIGNATURES: dict[str, Signature] = {
     "slice": _value(
         (_TEXT, _INTEGER, _INTEGER),
         _TEXT,
-        "{0} desde la posición {1} ({2} caracteres)",
-        "{0} from position {1} ({2} characters)",
+        "{0} (desde la posición {1}, longitud {2})",
+        "{0} (from position {1}, length {2})",
         literal=(1, 2),
     ),
     "count": _value((Kind.INTEGERS,), _INTEGER, "el número de valores de {0}", "the number of values of {0}"),
@@ -84,13 +84,13 @@ SIGNATURES: dict[str, Signature] = {
     ),
     "meets_lower": _test(
         (_TEXT, _DATE, _DATE),
-        ("la edad alcanza el límite inferior {0}", "the age reaches the lower limit {0}"),
-        ("la edad no alcanza el límite inferior {0}", "the age does not reach the lower limit {0}"),
+        ("la edad{1} alcanza el límite inferior, {0}", "the age{1} reaches the lower limit, {0}"),
+        ("la edad{1} no alcanza el límite inferior, {0}", "the age{1} does not reach the lower limit, {0}"),
     ),
     "meets_upper": _test(
         (_TEXT, _DATE, _DATE),
-        ("la edad no rebasa el límite superior {0}", "the age does not exceed the upper limit {0}"),
-        ("la edad rebasa el límite superior {0}", "the age exceeds the upper limit {0}"),
+        ("la edad{1} no rebasa el límite superior, {0}", "the age{1} does not exceed the upper limit, {0}"),
+        ("la edad{1} rebasa el límite superior, {0}", "the age{1} exceeds the upper limit, {0}"),
     ),
     "curp_structure": _test(
         (_TEXT,),

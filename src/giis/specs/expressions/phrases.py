@@ -5,6 +5,7 @@ The same tree that is compiled to Polars and to Python is read here; nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,34 @@ _COMPARISONS: dict[str, tuple[Text, Text]] = {
         Text("{0} es menor que {1}", "{0} is less than {1}"),
     ),
 }
+_DATES: dict[str, tuple[Text, Text]] = {
+    "==": _COMPARISONS["=="],
+    "<": (
+        Text("{0} es anterior a {1}", "{0} is before {1}"),
+        Text("{0} no es anterior a {1}", "{0} is not before {1}"),
+    ),
+    "<=": (
+        Text("{0} no es posterior a {1}", "{0} is not after {1}"),
+        Text("{0} es posterior a {1}", "{0} is after {1}"),
+    ),
+    ">": (
+        Text("{0} es posterior a {1}", "{0} is after {1}"),
+        Text("{0} no es posterior a {1}", "{0} is not after {1}"),
+    ),
+    ">=": (
+        Text("{0} no es anterior a {1}", "{0} is not before {1}"),
+        Text("{0} es anterior a {1}", "{0} is before {1}"),
+    ),
+}
+_LIMITS = {
+    "A": ("years", Text("{0} años", "{0} years")),
+    "M": ("months", Text("{0} meses", "{0} months")),
+    "D": ("days", Text("{0} días", "{0} days")),
+    "H": ("days", Text("{0} días", "{0} days")),
+}
+"""By the unit of a limit of age: the function that counts the age in it, and how a number of it reads."""
+_LIMIT = re.compile(r"([0-9]{3})([AMDH])")
+_HIDDEN = "•••"
 _BETWEEN = (
     Text("{0} está entre {1} y {2}", "{0} is between {1} and {2}"),
     Text("{0} no está entre {1} y {2}", "{0} is not between {1} and {2}"),
@@ -72,8 +101,8 @@ _IN_CATALOG = (
 _EMPTY = (Text("{0} está vacía", "{0} is empty"), Text("{0} trae un valor", "{0} has a value"))
 _FLAG = (Text("{0} es SI", "{0} is SI"), Text("{0} es NO", "{0} is NO"))
 _WORDS = {
-    "es": ("y", "o", "ni", "de", "fecha de registro"),
-    "en": ("and", "or", "nor", "of", "date of registration"),
+    "es": ("y", "o", "ni", "de", "la fecha de registro"),
+    "en": ("and", "or", "nor", "of", "the date of registration"),
 }
 
 Answer = Callable[[Node], Any]
@@ -139,28 +168,33 @@ class Phrases:
         return list(dict.fromkeys(text for _, text in self._reasons(node, self._answer)))
 
     def outer_reasons(self, node: Node) -> list[str]:
-        """Return the reasons that speak of more than the finding's own variable."""
+        """Return the reasons that speak of more than the finding's own variable, by the labels of terms."""
         if self._answer is None:
             return [self.condition(node)]
         own = {self._own}
-        told = [text for atom, text in self._reasons(node, self._answer) if variables_of(atom) - own]
-        return list(dict.fromkeys(told))
+        found = self._reasons(node, self._answer, labelled=True)
+        return list(dict.fromkeys(text for atom, text in found if variables_of(atom) - own))
 
-    def _reasons(self, node: Node, answer: Answer) -> list[tuple[Node, str]]:
+    def _reasons(self, node: Node, answer: Answer, *, labelled: bool = False) -> list[tuple[Node, str]]:
         truth = answer(node)
         match node:
             case Not(item=item):
-                return self._reasons(item, answer)
-            case Term(kind=Kind.BOOLEAN, definition=definition):
-                return self._reasons(definition, answer)
+                return self._reasons(item, answer, labelled=labelled)
+            case Term(kind=Kind.BOOLEAN, name=name, definition=definition):
+                label = self._guide.term_labels.get(name)
+                if labelled and truth is True and label is not None:
+                    return [(node, label.get(self._language))]
+                return self._reasons(definition, answer, labelled=labelled)
             case And(items=items) | Or(items=items):
                 decisive = isinstance(node, Or)
                 if truth is decisive:
                     deciding = [item for item in items if answer(item) is decisive]
                     if decisive:
                         deciding = deciding[:1]
-                    return [found for item in deciding for found in self._reasons(item, answer)]
-                return [found for item in items for found in self._reasons(item, answer)]
+                    return [
+                        found for item in deciding for found in self._reasons(item, answer, labelled=labelled)
+                    ]
+                return [found for item in items for found in self._reasons(item, answer, labelled=labelled)]
             case Const():
                 return []
             case _:
@@ -185,6 +219,11 @@ class Phrases:
                 return self._form(_IN_CATALOG, truth, self.operand(item), catalog)
             case Empty(variable=variable):
                 return self._form(_EMPTY, truth, self._name(variable))
+            case Call(function="meets_lower" | "meets_upper", arguments=(limit, birth, at)):
+                text = self._limit(limit, birth, at)
+                signature = SIGNATURES[node.function]
+                form = signature.holds if truth else signature.fails
+                return (form or Text("", "")).get(self._language).format(*text)
             case Call(function=function, arguments=arguments):
                 signature = SIGNATURES[function]
                 text = signature.holds if truth else signature.fails
@@ -197,8 +236,34 @@ class Phrases:
         return forms[0 if truth else 1].get(self._language).format(*parts)
 
     def _compare(self, operator: str, left: Node, right: Node, truth: bool) -> str:
+        forms = _DATES if left.kind is Kind.DATE else _COMPARISONS
+        if self._answer is not None and not (self._open(left) and self._open(right)):
+            # What is compared with a confidential value may tell it.
+            other = self._name(right)
+            if truth and operator == "==" and isinstance(right, Const) and not self._public(right.value):
+                other = _HIDDEN
+            return self._form(forms[operator], truth, self._name(left), other)
         subject = self._subject(left, truth and operator == "==")
-        return self._form(_COMPARISONS[operator], truth, subject, self._constant(right, left))
+        return self._form(forms[operator], truth, subject, self._constant(right, left))
+
+    def _open(self, node: Node) -> bool:
+        """Return whether the value of `node` may be shown."""
+        return isinstance(node, Term) or all(self._shown(name) for name in variables_of(node))
+
+    def _public(self, value: Scalar) -> bool:
+        return value in self._guide.constants.values()
+
+    def _limit(self, limit: Node, birth: Node, at: Node) -> tuple[str, str]:
+        """Return a limit of age and, where there is a record, the age in the limit's unit."""
+        value = self._answer(limit) if self._answer is not None else None
+        match = _LIMIT.fullmatch(value) if isinstance(value, str) else None
+        if match is None or self._answer is None:
+            return self._name(limit), ""
+        function, unit = _LIMITS[match[2]]
+        number = int(match[1]) // 24 if match[2] == "H" else int(match[1])
+        age = self._answer(Call(Kind.INTEGER, function, (birth, at)))
+        form = unit.get(self._language)
+        return form.format(number), f" ({form.format(age)})"
 
     def _subject(self, node: Node, told: bool) -> str:
         """Return `node`, with its value unless the phrase tells it anyway."""
@@ -220,8 +285,7 @@ class Phrases:
         value = self._answer(node)
         if value is None:
             return None
-        hidden = not isinstance(node, Term) and not all(self._shown(name) for name in variables_of(node))
-        return None if hidden else self._written(value, node)
+        return self._written(value, node) if self._open(node) else None
 
     def _written(self, value: Any, like: Node | None) -> str:
         from giis.specs.values import as_written

@@ -1,13 +1,15 @@
 """The letters that a person's names give to a CURP, as Polars expressions.
 
-How a name is read stands in `_letters_python`. Here the words before the one that counts are cut off, and
-what would end that word (a space, a mark, nothing) comes up as a character that is no letter: it counts as X.
-Letters are compared as bytes: those of a CURP are ASCII, and of the others Ü alone stands for one.
+How a name is read stands in `_letters_python`. Names repeat, so their letters are taken once from each
+distinct name. The words before the one that counts are cut off, and what would end that word (a space, a mark,
+nothing) comes up as a character that is no letter: it counts as X. Letters are compared as bytes: those of a CURP
+are ASCII, and of the others Ü alone stands for one.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 
@@ -24,23 +26,28 @@ from giis.validators.functions._facts import (
 from giis.validators.functions._let import let
 from giis.validators.functions._names_polars import name_characters
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _X = ord("X")
 _INCONVENIENT_NUMBERS = sorted(int.from_bytes(word.encode("ascii"), "big") for word in INCONVENIENT)
 _SECOND_LETTER = 1 << 16
 _INSIDE = {"vowel": CONSONANTS + "Ñ¨", "consonant": VOWELS + DIAERESIS + "¨"}
 """What is passed over inside a word on the way to its first vowel or consonant."""
+_PARTS = ("initial", "vowel", "consonant")
+_READINGS = {"whole": " ", "apart": " " + SEPARATORS}
+"""What parts the words of a name, in either reading of it."""
+_LETTERS = pl.Struct(
+    {"known": pl.Boolean} | {f"{part}_{reading}": pl.UInt8 for reading in _READINGS for part in _PARTS}
+)
 
 
 def curp_given(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
     """Tell whether the given names agree with positions 4 (initial) and 16 (consonant) of a CURP."""
 
-    def agrees(letters: Letters) -> pl.Expr:
-        return (_place(4) == letters("initial")) & (_place(16) == letters("consonant"))
+    def agrees(reading: str) -> pl.Expr:
+        return (_place(4) == _letter_of("initial", reading)) & (
+            _place(16) == _letter_of("consonant", reading)
+        )
 
-    return _either(curp, name, ("initial", "consonant"), agrees, given=True)
+    return _either(curp, name, agrees, given=True)
 
 
 def curp_first_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
@@ -48,72 +55,72 @@ def curp_first_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
 
     Position 2 may also be X where the vowel would make positions 1 to 4 spell an inconvenient word.
     """
+    first_four = (
+        pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
+    )
 
-    def agrees(letters: Letters) -> pl.Expr:
-        vowel = letters("vowel")
-        first_four = (
-            pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
-        )
+    def agrees(reading: str) -> pl.Expr:
+        vowel = _letter_of("vowel", reading)
         spelled = first_four + (vowel.cast(pl.Int64) - _X) * _SECOND_LETTER
         hidden = (_place(2) == _X) & spelled.is_in(_INCONVENIENT_NUMBERS)
         return (
-            (_place(1) == letters("initial"))
+            (_place(1) == _letter_of("initial", reading))
             & ((_place(2) == vowel) | hidden)
-            & (_place(14) == letters("consonant"))
+            & (_place(14) == _letter_of("consonant", reading))
         )
 
-    return _either(curp, name, ("initial", "vowel", "consonant"), agrees)
+    return _either(curp, name, agrees)
 
 
 def curp_second_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
     """Tell whether the second surname agrees with positions 3 (initial) and 15 (consonant) of a CURP."""
 
-    def agrees(letters: Letters) -> pl.Expr:
-        return (_place(3) == letters("initial")) & (_place(15) == letters("consonant"))
+    def agrees(reading: str) -> pl.Expr:
+        return (_place(3) == _letter_of("initial", reading)) & (
+            _place(15) == _letter_of("consonant", reading)
+        )
 
-    return _either(curp, name, ("initial", "consonant"), agrees)
+    return _either(curp, name, agrees)
 
 
 def _either(
-    curp: pl.Expr,
-    name: pl.Expr,
-    wanted: tuple[str, ...],
-    agrees: Callable[[Letters], pl.Expr],
-    *,
-    given: bool = False,
+    curp: pl.Expr, name: pl.Expr, agrees: Callable[[str], pl.Expr], *, given: bool = False
 ) -> pl.Expr:
-    """Ask `agrees` of the letters of the word that counts, in either reading of the name.
-
-    The second reading is null, and costs next to nothing, where the first agrees.
-    """
-
-    def steps(word: str, name: pl.Expr, between: str) -> list[dict[str, pl.Expr]]:
-        return [
-            {word: _word(name, between, given=given)},
-            {f"{part}_from_{word}": _from(part, word) for part in wanted},
-            {f"{part}_of_{word}": _letter(f"{part}_from_{word}") for part in wanted},
-        ]
-
-    field = pl.field
+    """Ask `agrees` of either reading, where the CURP is one and the name has only admitted characters."""
+    letters = name.map_batches(partial(_of_distinct, given=given), return_dtype=_LETTERS)
     answer = let(
-        {"curp": curp.cast(pl.Binary), "name": name},
-        *steps("whole", field("name"), " "),
-        {"agrees": agrees(Letters("whole"))},
-        *steps("apart", pl.when(~field("agrees")).then(field("name")), " " + SEPARATORS),
-        answer=field("agrees") | agrees(Letters("apart")),
+        {"curp": curp.cast(pl.Binary), "letters": letters},
+        {"known": pl.field("letters").struct.field("known")},
+        answer=pl.when(pl.field("known")).then(agrees("whole") | agrees("apart")),
     )
-    return pl.when(curp_structure(curp) & name_characters(name)).then(answer)
+    return pl.when(curp_structure(curp)).then(answer)
 
 
-class Letters:
-    """The fields with the letters of one word."""
+def _letter_of(part: str, reading: str) -> pl.Expr:
+    return pl.field("letters").struct.field(f"{part}_{reading}")
 
-    def __init__(self, word: str) -> None:
-        self._word = word
 
-    def __call__(self, part: str) -> pl.Expr:
-        """Return the byte of the `initial`, `vowel` or `consonant` of the word."""
-        return pl.field(f"{part}_of_{self._word}")
+def _of_distinct(names: pl.Series, *, given: bool, return_dtype: object = None) -> pl.Series:
+    """Return the letters of each of `names`, taken once from each distinct one."""
+    column = pl.col("name")
+    several = column.str.contains_any(list(SEPARATORS))
+    table = (
+        names.unique()
+        .to_frame("name")
+        .with_columns(
+            word_whole=_word(column, _READINGS["whole"], given=given),
+            word_apart=_word(pl.when(several).then(column), _READINGS["apart"], given=given),
+        )
+        .with_columns(_from(part, reading) for reading in _READINGS for part in _PARTS)
+        .select(
+            "name",
+            name_characters(column).alias("known"),
+            *(_letter(f"{part}_whole") for part in _PARTS),
+            *(pl.coalesce(_letter(f"{part}_apart"), _letter(f"{part}_whole").alias("_")) for part in _PARTS),
+        )
+    )
+    found = names.to_frame("name").join(table, on="name", how="left", maintain_order="left")
+    return found.select(field.name for field in _LETTERS.fields).to_struct(names.name)
 
 
 def _word(name: pl.Expr, between: str, *, given: bool) -> pl.Expr:
@@ -131,23 +138,25 @@ def _word(name: pl.Expr, between: str, *, given: bool) -> pl.Expr:
     return name.str.strip_chars_end(between).str.replace(f"^{passed}", "")
 
 
-def _from(part: str, word: str) -> pl.Expr:
-    """Return the field `word` from its initial, or from its first internal vowel or consonant, on."""
-    text = pl.field(word)
-    return text if part == "initial" else text.str.slice(1).str.strip_chars_start(_INSIDE[part])
+def _from(part: str, reading: str) -> pl.Expr:
+    """Return the word of a reading from its initial, or from its first internal vowel or consonant, on."""
+    word = pl.col(f"word_{reading}")
+    text = word if part == "initial" else word.str.slice(1).str.strip_chars_start(_INSIDE[part])
+    return text.alias(f"{part}_{reading}")
 
 
-def _letter(field: str) -> pl.Expr:
-    """Return the byte of the CURP letter that the first character of a field counts as."""
-    text = pl.field(field)
+def _letter(column: str) -> pl.Expr:
+    """Return the byte of the CURP letter that the first character of a column counts as; null stays null."""
+    text = pl.col(column)
     first = byte(text, 0)
-    return (
+    letter = (
         pl.when(first.is_between(ord("A"), ord("Z")))
         .then(first)
         .when(text.str.starts_with("Ü"))
         .then(pl.lit(ord("U"), dtype=pl.UInt8))
         .otherwise(pl.lit(_X, dtype=pl.UInt8))
     )
+    return pl.when(text.is_not_null()).then(letter).alias(column)
 
 
 def _place(place: int) -> pl.Expr:

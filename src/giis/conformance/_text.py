@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Encoding = Literal["windows-1252", "utf-8", "utf-16-le"]
 LineEnd = Literal["crlf", "lf", "cr"]
@@ -80,7 +82,8 @@ def _apply(edit: Edit, lines: list[_Line]) -> None:
         lines.insert(place, _Line(lines[edit.copy_of - 1].text, model.encoding, model.end))
     elif edit.split is not None:
         before, found, after = model.text.partition(edit.split)
-        lines[place : place + 1] = [_Line(before, model.encoding, model.end), _Line(found + after, model.encoding, model.end)]
+        lines[place] = _Line(before, model.encoding, model.end)
+        lines.insert(place + 1, _Line(found + after, model.encoding, model.end))
     else:
         _change(edit, lines[place])
 
