@@ -51,7 +51,26 @@ _GIVEN = {
     "primeraVezDiagnostico3": "-1",
     "codigoCIEDiagnostico3": "",
 }
-_ZERO = ["programaSMyMG", "seAutodenominaAfromexicano", "seConsideraIndigena", "migrante", "genero", "derechohabiencia", "glucemia", "embarazadaSinDiabetes", "primeraVezAnio", "relacionTemporal", "numeroSobresVSOTratamiento", "numeroSobresVSOPromocion", "lineaVida", "cartillaSalud", "esquemaVacunacion", "contrarreferido", "telemedicina", "teleconsulta"]
+_ZERO = [
+    "programaSMyMG",
+    "seAutodenominaAfromexicano",
+    "seConsideraIndigena",
+    "migrante",
+    "genero",
+    "derechohabiencia",
+    "glucemia",
+    "embarazadaSinDiabetes",
+    "primeraVezAnio",
+    "relacionTemporal",
+    "numeroSobresVSOTratamiento",
+    "numeroSobresVSOPromocion",
+    "lineaVida",
+    "cartillaSalud",
+    "esquemaVacunacion",
+    "contrarreferido",
+    "telemedicina",
+    "teleconsulta",
+]
 BASE: Mapping[str, str] = {
     variable.identifier: _GIVEN.get(variable.identifier, "0" if variable.identifier in _ZERO else "-1")
     for variable in load_guide("GIIS-B015-04-11").variables

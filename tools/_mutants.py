@@ -99,10 +99,18 @@ class _Variable:
         yield from self.options()
         yield from self.defaults()
         yield from self.many()
+        if "cases" in self.variable:
+            yield Mutant(f"{self.place}.cases: drop", self.path, self.without_cases())
         for index, case in enumerate(self.variable.get("cases", ())):
             yield from self.case(index, case)
         for index, rule in enumerate(self.variable.get("rules", ())):
             yield from self.finder.rule(f"{self.place}.{rule['id']}", (*self.path, "rules", index), rule)
+
+    def without_cases(self) -> dict[str, Plain]:
+        """Return the variable with the same values, but nothing said of when they apply."""
+        default = self.variable["otherwise"]
+        kept = {key: value for key, value in self.variable.items() if key not in ("cases", "otherwise")}
+        return kept | ({"unknown": default} if _is_number(default) and "unknown" not in kept else {})
 
     def set(self, key: str, value: Plain | None) -> Mutant:
         shown = "drop" if value is None else value

@@ -92,9 +92,7 @@ def run(guide_id: str, sample: int | None = None, seed: int = 0) -> dict[str, li
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("guide", nargs="?", default="GIIS-B015-04-11")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=0)

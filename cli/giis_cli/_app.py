@@ -19,8 +19,16 @@ EPILOG = say(
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
 
- Código de salida: 0 sin errores, 1 con errores o sin poder revisar todo, 2 no se pudo hacer el trabajo.
- Variables: GIIS_LANG (es, en), GIIS_CATALOGS (carpeta), GIIS_DEBUG=1 (detalle de fallas), NO_COLOR.
+ Código de salida:
+   0  sin errores
+   1  hay errores, o quedó algo sin poder revisar
+   2  no se pudo hacer el trabajo
+
+ Variables de entorno:
+   GIIS_LANG=es|en          idioma
+   GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
+   NO_COLOR=1               sin color
 """,
     """\
  Examples:
@@ -29,8 +37,16 @@ EPILOG = say(
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
 
- Exit status: 0 no errors, 1 errors or not everything could be checked, 2 the work could not be done.
- Variables: GIIS_LANG (es, en), GIIS_CATALOGS (folder), GIIS_DEBUG=1 (detail of faults), NO_COLOR.
+ Exit status:
+   0  no errors
+   1  errors, or something could not be checked
+   2  the work could not be done
+
+ Environment:
+   GIIS_LANG=es|en          language
+   GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_DEBUG=1             detail of internal faults (may show data)
+   NO_COLOR=1               no colour
 """,
 )
 

@@ -53,9 +53,7 @@ NameArgument = Annotated[
     str,
     typer.Argument(
         metavar=say("NOMBRE", "NAME"),
-        help=say(
-            "El catálogo, como DIAGNOSTICO_SIS o PAIS.", "The catalogue, such as DIAGNOSTICO_SIS or PAIS."
-        ),
+        help=say("El catálogo, como DIAGNOSTICO_SIS o PAIS.", "The catalogue, such as DIAGNOSTICO_SIS or PAIS."),
     ),
 ]
 
@@ -67,9 +65,7 @@ NameArgument = Annotated[
     help=say("Los catálogos a la mano y los que faltan.", "The catalogues at hand, and those missing."),
 )
 @guarded
-def list_catalogs(
-    lang: LangOption = None, output: FormatOption = Format.text, catalogs: CatalogsOption = None
-) -> int:
+def list_catalogs(lang: LangOption = None, output: FormatOption = Format.text, catalogs: CatalogsOption = None) -> int:
     """Print the list of catalogues."""
     from giis.catalogs import CatalogStore
     from giis.reports import Voice
@@ -95,7 +91,7 @@ def list_catalogs(
     + _STATUS,
     help=say(
         "Edición, atributos y primeras claves; todas con --format json.",
-        "Edition, attributes and first keys.",
+        "Edition, attributes and first keys; all of them with --format json.",
     ),
 )
 @guarded
@@ -128,16 +124,17 @@ def show(
         " Examples:\n   giis catalogs search PAIS mexico\n   giis catalogs search DIAGNOSTICO_SIS R69\n",
     )
     + _SEARCH_STATUS,
-    help=say("Claves que contienen un texto, sin acentos ni mayúsculas.", "Keys that contain a text."),
+    help=say(
+        "Claves, nombres y atributos que contienen un texto, sin distinguir acentos ni mayúsculas.",
+        "Keys, names and attributes that contain a text, whatever its case and accents.",
+    ),
 )
 @guarded
 def search(
     name: NameArgument,
     text: Annotated[
         str,
-        typer.Argument(
-            metavar=say("TEXTO", "TEXT"), help=say("Una o varias palabras.", "One or several words.")
-        ),
+        typer.Argument(metavar=say("TEXTO", "TEXT"), help=say("Una o varias palabras.", "One or several words.")),
     ],
     limit: Annotated[
         int, typer.Option("--limit", min=1, metavar="N", help=say("Cuántas mostrar.", "How many to show."))
@@ -153,13 +150,13 @@ def search(
 
     voice = Voice(chosen(lang))
     store = CatalogStore(catalogs)
-    known = store.require(name).name
-    matches = store.search(known, text)
+    catalog = store.require(name)
+    matches = store.search(catalog.name, text)
     with writing():
         if output is Format.json:
-            write_json(reports.matches_data(known, text, matches, limit, voice))
+            write_json(reports.matches_data(catalog, text, matches, limit, voice))
         else:
-            reports.render_matches(known, text, matches, limit, console(), voice)
+            reports.render_matches(catalog, text, matches, limit, console(), voice)
     return 0 if matches else 1
 
 

@@ -61,17 +61,7 @@ _SPANISH: tuple[tuple[str, str], ...] = (
 
 
 class UsageError(GiisError):
-    """The command was asked for something that it cannot do.
-
-    Parameters
-    ----------
-    text : Text
-        What is wrong and what to do.
-    """
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+    """The command was asked for something that it cannot do."""
 
 
 def describe(error: BaseException, language: Language) -> str:

@@ -22,6 +22,7 @@ LangOption = Annotated[
     Lang | None,
     typer.Option(
         "--lang",
+        metavar="es|en",
         help=say(
             "Idioma de los mensajes. Por omisión el de GIIS_LANG o el del sistema; si no es inglés, español.",
             "Language of messages. By default that of GIIS_LANG or the system; Spanish unless English.",
@@ -31,7 +32,9 @@ LangOption = Annotated[
 FormatOption = Annotated[
     Format,
     typer.Option(
-        "--format", help=say("Texto para personas o JSON para programas.", "Text for people or JSON.")
+        "--format",
+        metavar="text|json",
+        help=say("Texto para personas o JSON para programas.", "Text for people or JSON for programs."),
     ),
 ]
 GuideOption = Annotated[

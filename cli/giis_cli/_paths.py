@@ -34,9 +34,7 @@ def expand(given: Iterable[str]) -> tuple[list[str], dict[str, Text]]:
         if text == STDIN:
             found[text] = None
         elif path.is_dir():
-            inside = sorted(
-                item for item in path.iterdir() if item.suffix.lower() == _SUFFIX and item.is_file()
-            )
+            inside = sorted(item for item in path.iterdir() if item.suffix.lower() == _SUFFIX and item.is_file())
             found.update(dict.fromkeys(map(str, inside)))
             if not inside:
                 missing[text] = _EMPTY_FOLDER

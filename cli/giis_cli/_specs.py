@@ -93,7 +93,7 @@ def show(
     variable: Annotated[
         str | None,
         typer.Argument(
-            metavar="[VARIABLE]",
+            metavar="VARIABLE",
             help=say("Nombre, encabezado o número (CEX055).", "Name, header or number (CEX055)."),
         ),
     ] = None,
@@ -135,7 +135,7 @@ def check(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar=say("[RUTA]", "[PATH]"),
+            metavar=say("RUTA", "PATH"),
             help=say(
                 "El YAML de una guía o una carpeta. Por omisión, todas las de giis.",
                 "The YAML of a guide, or a folder. By default all that ship.",
@@ -177,9 +177,7 @@ def coverage(
     guide: GuideArgument,
     listed: Annotated[
         bool,
-        typer.Option(
-            "--list", help=say("Todos los enunciados, uno por uno.", "Every statement, one by one.")
-        ),
+        typer.Option("--list", help=say("Todos los enunciados, uno por uno.", "Every statement, one by one.")),
     ] = False,
     lang: LangOption = None,
     output: FormatOption = Format.text,

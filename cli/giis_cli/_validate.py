@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
 
 EPILOG = say(
-    f"""\
+    """\
  Ejemplos:
    giis validate CEX-DFSSA-2410.TXT
    giis validate envios/ --fail-on warning          todos los .txt de la carpeta
@@ -33,14 +33,15 @@ EPILOG = say(
    giis validate CEX-DFSSA-2410.TXT --format json > informe.json
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
- Se muestran {TEXT_FINDINGS} hallazgos en texto y {JSON_FINDINGS:,} en JSON; los totales son siempre exactos.
+ Los totales son exactos, se muestren todos los hallazgos o no.
 
  Código de salida:
    0  sin errores
-   1  hay errores, o quedó algo sin poder revisar (véase --fail-on y --allow-incomplete)
+   1  hay errores, o quedó algo sin poder revisar
+      (véanse --fail-on y --allow-incomplete)
    2  no se pudo hacer el trabajo con algún archivo
 """,
-    f"""\
+    """\
  Examples:
    giis validate CEX-DFSSA-2410.TXT
    giis validate outbox/ --fail-on warning          every .txt of the folder
@@ -49,11 +50,12 @@ EPILOG = say(
    giis validate CEX-DFSSA-2410.TXT --format json > report.json
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
- {TEXT_FINDINGS} findings are shown as text and {JSON_FINDINGS:,} as JSON; totals are exact in any case.
+ Totals are exact, whether all findings are shown or not.
 
  Exit status:
    0  no errors
-   1  errors, or something could not be checked (see --fail-on and --allow-incomplete)
+   1  errors, or something could not be checked
+      (see --fail-on and --allow-incomplete)
    2  the work could not be done for some file
 """,
 )
@@ -111,14 +113,15 @@ def validate(
             "--max-findings",
             min=0,
             metavar="N",
-            help=say("Cuántos hallazgos mostrar de cada archivo.", "How many findings of each file to show."),
+            help=say(
+                f"Cuántos hallazgos mostrar de cada archivo; por omisión {TEXT_FINDINGS}, o {JSON_FINDINGS:,} en JSON.",
+                f"How many findings of each file to show; by default {TEXT_FINDINGS}, or {JSON_FINDINGS:,} as JSON.",
+            ),
         ),
     ] = None,
     show_values: Annotated[
         bool,
-        typer.Option(
-            "--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")
-        ),
+        typer.Option("--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")),
     ] = False,
     select: Annotated[
         list[str] | None,
@@ -143,6 +146,7 @@ def validate(
         Profile,
         typer.Option(
             "--profile",
+            metavar="default|strict",
             help=say(
                 "strict: también es error lo que los ejemplos oficiales incumplen.",
                 "strict: what the official examples break is an error too.",
@@ -152,7 +156,9 @@ def validate(
     fail_on: Annotated[
         FailOn,
         typer.Option(
-            "--fail-on", help=say("Desde qué gravedad se sale con 1.", "From which severity to exit with 1.")
+            "--fail-on",
+            metavar="error|warning|never",
+            help=say("Desde qué gravedad el código de salida es 1.", "From which severity on the exit status is 1."),
         ),
     ] = FailOn.error,
     allow_incomplete: Annotated[
@@ -225,9 +231,7 @@ def validate(
         if output is Format.json:
             write_json(to_json(report, statistics=statistics, timing=timing, unjudged=unjudged))
         else:
-            render_text(
-                report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged
-            )
+            render_text(report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged)
     if unjudged:
         return UNABLE
     return report.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)

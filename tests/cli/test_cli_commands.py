@@ -93,9 +93,7 @@ def test_a_faulty_spec_is_status_one(giis, tmp_path):
     source = data_directory("spec_yaml") / "guides" / "GIIS-B015-04-11.yaml"
     (tmp_path / "guides").mkdir()
     path = tmp_path / "guides" / source.name
-    path.write_text(
-        source.read_text(encoding="utf-8").replace("subsystem:", "subsistem:", 1), encoding="utf-8"
-    )
+    path.write_text(source.read_text(encoding="utf-8").replace("subsystem:", "subsistem:", 1), encoding="utf-8")
     result = giis("specs", "check", path)
     assert result.exit_code == 1
     assert re.search(r"GIIS-B015-04-11\.yaml:\d+: ", result.stdout)
@@ -106,9 +104,7 @@ def test_import(giis, tmp_path):
     folder = tmp_path / "catálogos"
     book = openpyxl.Workbook()
     book.save(tmp_path / "PAIS_20300101.xlsx")
-    result = giis(
-        "catalogs", "import", tmp_path / "PAIS_20300101.xlsx", "--name", "PAIS", "--catalogs", folder
-    )
+    result = giis("catalogs", "import", tmp_path / "PAIS_20300101.xlsx", "--name", "PAIS", "--catalogs", folder)
     assert result.exit_code == 2
     assert "nada cambió" in result.stderr
     assert not folder.exists()
@@ -144,3 +140,49 @@ def test_every_command_has_help_with_examples_and_exit_status(giis, words):
     assert f"giis {' '.join(words)}" in text
     if len(words) > 1 or words[0] in ("validate", "explain"):
         assert re.search("Código de salida:|Exit status:", text)
+
+
+PAGES = (
+    (), ("validate",), ("explain",), ("specs",), ("specs", "list"), ("specs", "show"), ("specs", "check"),
+    ("specs", "coverage"), ("catalogs",), ("catalogs", "list"), ("catalogs", "show"), ("catalogs", "search"),
+    ("catalogs", "import"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PAGES)
+@pytest.mark.parametrize("width", ["80", "120"])
+def test_help_shows_no_type_and_fits_the_page(giis, monkeypatch, words, width):
+    monkeypatch.setenv("COLUMNS", width)
+    lines = giis(*words, "--help").stdout.split("\n")
+    assert [line for line in lines if re.search(r"<|\[\[|\{|x>=", line) and "giis " not in line] == []
+    assert [line for line in lines if len(line) > int(width) or line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        (("validate",), "giis validate [OPCIONES] RUTA..."),
+        (("specs", "show"), "giis specs show [OPCIONES] GUÍA [VARIABLE]"),
+        (("catalogs", "search"), "giis catalogs search [OPCIONES] NOMBRE TEXTO"),
+        (("catalogs",), "giis catalogs [OPCIONES] COMANDO …"),
+    ],
+)
+def test_usage(giis, words, usage):
+    assert giis(*words, "--help").stdout.startswith(f"Uso: {usage}\n")
+
+
+def test_options_tell_their_values_and_defaults(giis):
+    text = " ".join(giis("validate", "--help").stdout.split())
+    for told in ("--fail-on error|warning|never", "[por omisión: error]", "-q, --quiet Un renglón", "--lang es|en"):
+        assert told in text
+
+
+def test_a_search_for_a_name_that_is_not_shipped(giis):
+    result = giis("catalogs", "search", "DIAGNOSTICO_SIS", "diabetes")
+    assert result.exit_code == 1
+    assert "giis catalogs import" in result.stdout
+
+
+@pytest.mark.parametrize(("lang", "told"), [("es", "¿quiso decir"), ("en", "did you mean")])
+def test_errors_are_in_the_language_asked_for(giis, lang, told):
+    assert told in giis("explain", "CEX043-sezo", "--lang", lang).stderr

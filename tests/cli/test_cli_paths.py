@@ -54,9 +54,7 @@ class Terminal:
         pass
 
 
-@pytest.mark.parametrize(
-    ("after", "wanted", "shown"), [(0.0, True, False), (5.0, True, True), (5.0, False, False)]
-)
+@pytest.mark.parametrize(("after", "wanted", "shown"), [(0.0, True, False), (5.0, True, True), (5.0, False, False)])
 def test_progress_appears_only_after_a_second(monkeypatch, after, wanted, shown):
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)

@@ -79,9 +79,24 @@ def test_help_and_version_import_nothing_heavy(words):
         "from giis_cli import main\n"
         f"sys.argv = ['giis', *{words!r}]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "named = {'polars', 'pydantic', 'yaml', 'giis.specs', 'giis.catalogs', 'giis.reports'}\n"
+        "named = {'polars', 'pydantic', 'typer.rich_utils', 'yaml', 'giis.specs', 'giis.catalogs', 'giis.reports'}\n"
         "heavy = named & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("explain", "CEX043-sexo"), ("specs", "show", "B015"), ("catalogs", "search", "PAIS", "mexico")]
+)
+def test_what_judges_no_file_does_without_polars(words):
+    code = (
+        "import sys\n"
+        "from giis_cli import main\n"
+        f"sys.argv = ['giis', *{words!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.exit('polars' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

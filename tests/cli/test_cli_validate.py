@@ -102,9 +102,7 @@ def test_confidential_values_stay_out_unless_asked(giis, tmp_path, name):
     assert [value for value in CONFIDENTIAL if value not in shown.output] == []
 
 
-@pytest.mark.parametrize(
-    ("options", "shown"), [((), 5), (("--max-findings", "0"), 0), (("--max-findings", "2"), 2)]
-)
+@pytest.mark.parametrize(("options", "shown"), [((), 5), (("--max-findings", "0"), 0), (("--max-findings", "2"), 2)])
 def test_the_cap_leaves_totals_exact(giis, bad, options, shown):
     result = giis("validate", bad, *AS_OF, *options, "--select", "CEX026,CEX027,CEX055", "--format", "json")
     (file,) = json.loads(result.stdout)["files"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from giis import validate
+from giis._resources import data_directory
 from giis.conformance import conformance_ids, file_bytes, load_conformance
 from giis.specs import Level, guide_ids, load_guide
 from giis.validators.findings import severity_of
@@ -48,6 +50,17 @@ def by_missing(data: Conformance) -> dict[frozenset[str], list[Case]]:
 
 def test_every_guide_has_conformance_data() -> None:
     assert conformance_ids() == guide_ids()
+
+
+def test_any_yaml_reader_finds_texts_only(data: Conformance) -> None:
+    def check(node: Any) -> None:
+        for item in [*node, *node.values()] if isinstance(node, dict) else node:
+            assert isinstance(item, str | list | dict), item
+            if not isinstance(item, str):
+                check(item)
+
+    path = data_directory("conformance") / f"{data.guide}.yaml"
+    check(yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
 
 
 def test_header_and_columns_are_the_guides(data: Conformance, own_guide: Guide) -> None:

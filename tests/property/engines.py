@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from giis.validators.plan import make_plan
 from giis.validators.single import RecordJudge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from giis.catalogs import Catalog
@@ -39,10 +39,7 @@ class Engines:
 
     def frame(self, records: Sequence[Mapping[str, str]]) -> pl.DataFrame:
         names = [variable.identifier for variable in self.guide.variables]
-        columns = {
-            raw_column(name): pl.Series([record[name] for record in records], dtype=pl.String)
-            for name in names
-        }
+        columns = {raw_column(name): pl.Series([record[name] for record in records], dtype=pl.String) for name in names}
         return pl.DataFrame(columns)
 
     def pipeline(self, records: Sequence[Mapping[str, str]]) -> list[Answer]:

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from changes import CURPS, DATES, FREQUENT, JUNK, values_of
 from engines import Engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from changes import CURPS, DATES, FREQUENT, JUNK, values_of
 from giis.catalogs import declarations
 from giis.specs import Kind, Level, load_guide, load_guide_file
 from giis.specs.expressions import nodes
@@ -36,14 +36,10 @@ def outpatient() -> Engines:
 @cache
 def changes() -> st.SearchStrategy[tuple[str, str]]:
     """Return single changes of a record: a variable and its new text."""
-    likely = {
-        item.identifier: st.sampled_from(values_of(item) or JUNK) for item in outpatient().guide.variables
-    }
+    likely = {item.identifier: st.sampled_from(values_of(item) or JUNK) for item in outpatient().guide.variables}
 
     def texts(name: str) -> st.SearchStrategy[tuple[str, str]]:
-        text = st.one_of(
-            likely[name], likely[name], likely[name], st.sampled_from(JUNK), st.text(max_size=20)
-        )
+        text = st.one_of(likely[name], likely[name], likely[name], st.sampled_from(JUNK), st.text(max_size=20))
         return st.tuples(st.just(name), text.map(_storable))
 
     anywhere = st.sampled_from(list(likely)).flatmap(texts)
@@ -166,12 +162,8 @@ def _conditions() -> st.SearchStrategy[str]:
         st.builds("{} in {}".format, integers, lists),
         st.builds("{}({})".format, st.sampled_from(tests), texts),
         st.builds("contains({}, {})".format, texts, word),
-        st.builds(
-            "matches({}, {!r})".format, texts, st.sampled_from(["[A-Z]+", "A.*", "(?:A1|Ñ)?", "[0-9]{2,3}"])
-        ),
-        st.builds(
-            "{}({}, {}, {})".format, st.sampled_from(["meets_lower", "meets_upper"]), texts, dates, dates
-        ),
+        st.builds("matches({}, {!r})".format, texts, st.sampled_from(["[A-Z]+", "A.*", "(?:A1|Ñ)?", "[0-9]{2,3}"])),
+        st.builds("{}({}, {}, {})".format, st.sampled_from(["meets_lower", "meets_upper"]), texts, dates, dates),
         st.builds("curp_given({}, {})".format, texts, texts),
     )
     return st.recursive(

@@ -10,19 +10,22 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from changes import changed_records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import giis
+from changes import changed_records
 from giis.specs import Level, load_guide
-from giis.validators.findings import FileReport
 from giis.validators.single import RecordJudge
 from outpatient import AS_OF, BASE, exchange_file, shipped_catalogs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from giis.validators.findings import FileReport
 
 SMALL, LARGE = 2_000, 16 << 20
 GUIDE = load_guide("GIIS-B015-04-11")
@@ -152,11 +155,7 @@ def test_totals_are_exact_whatever_is_shown(data: bytes, cap: int | None) -> Non
     every = judged(data, max_findings=None)
     shown = judged(data, max_findings=cap, batch_bytes=SMALL)
     assert replace(shown.totals, shown=0) == replace(every.totals, shown=0)
-    assert (
-        shown.totals.shown
-        == len(shown.findings)
-        == min(len(every.findings), cap if cap is not None else 10**9)
-    )
+    assert shown.totals.shown == len(shown.findings) == min(len(every.findings), cap if cap is not None else 10**9)
     assert every.totals.all == len(every.findings)
     assert set(shown.findings) <= set(every.findings)
     assert shown.outcomes == every.outcomes
@@ -172,9 +171,7 @@ def test_totals_are_exact_whatever_is_shown(data: bytes, cap: int | None) -> Non
 def test_a_rule_that_always_fails_hides_no_other() -> None:
     """The last record's only fault is shown, though the records before it fill the cap many times over."""
     faulty = [{**BASE, "talla": "9999", "peso": f"{50 + number}"} for number in range(60)]
-    report = judged(
-        exchange_file([*faulty, {**BASE, "temperatura": "50"}]), max_findings=4, batch_bytes=SMALL
-    )
+    report = judged(exchange_file([*faulty, {**BASE, "temperatura": "50"}]), max_findings=4, batch_bytes=SMALL)
     assert [(item.rule, item.record) for item in report.findings] == [
         ("CEX027-formato", 1),
         ("CEX027-formato", 2),

@@ -34,9 +34,7 @@ def said(es: str, en: str | None = None) -> Text:
     return Text(es, en or es)
 
 
-def finding(
-    rule: str, record: int | None, column: int | None, variable: str | None, value: str | None
-) -> Finding:
+def finding(rule: str, record: int | None, column: int | None, variable: str | None, value: str | None) -> Finding:
     line = None if record is None else record + 1
     severity = "warning" if rule.startswith("ARC") else "error"
     return Finding(rule, severity, record, line, column, variable, value, said("mensaje es", "message en"))
@@ -57,9 +55,7 @@ FINDINGS = (
         for record in RECORDS
     ),
     finding("CEX013-formato", 8, 13, "fechaNacimiento", MASK),
-    replace(
-        finding("CEX045-opciones", 8, 45, "primeraVezDiagnostico2", HOSTILE), message=said(f"valor {HOSTILE}")
-    ),
+    replace(finding("CEX045-opciones", 8, 45, "primeraVezDiagnostico2", HOSTILE), message=said(f"valor {HOSTILE}")),
     finding("CEX-r69x", None, 43, "codigoCIEDiagnostico1", None),
 )
 FAILED = FileReport(
@@ -103,9 +99,7 @@ PASSED = replace(
     not_evaluated=(),
     outcomes=(),
 )
-INCOMPLETE = replace(
-    PASSED, path="C.TXT", valid_records=0, undecided_records=1, not_evaluated=FAILED.not_evaluated
-)
+INCOMPLETE = replace(PASSED, path="C.TXT", valid_records=0, undecided_records=1, not_evaluated=FAILED.not_evaluated)
 
 
 def report(*files: FileReport, **changes: Any) -> Report:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -10,8 +11,8 @@ from rich.console import Console
 from giis._errors import InputError
 from giis.reports import Voice
 from giis.reports import explain as explained
-from giis.reports._rules import requirement
-from giis.specs import load_guide
+from giis.reports._rules import requirement, source_line
+from giis.specs import Source, load_guide
 
 CASES = """\
 conformance: giis-conformance/1
@@ -84,6 +85,29 @@ def test_explains(name, words):
     assert [word for word in words if word not in text] == []
 
 
+def test_the_source_tells_pages_and_paragraphs():
+    source = Source("GIIS-B015-04-11", "Consideraciones especiales", (11, 12), (2,))
+    assert source_line(source, Voice("es")) == (
+        "GIIS-B015-04-11, sección «Consideraciones especiales», páginas 11-12 del PDF, columna Validación, párrafo 2"
+    )
+    assert "pages 11-12 of the PDF" in source_line(source, Voice("en"))
+
+
+def test_fixes_are_sentences():
+    assert "Cómo se corrige Quitar de los valores" in " ".join(shown("ARC-columnas").split())
+    assert "Escriba en mayúsculas y sin acentos. (" in shown("CEX010-caracteres")
+
+
+@pytest.mark.parametrize("confidence", ["official-shared", "secondary", "inferred"])
+def test_what_no_official_text_states_is_marked(confidence):
+    subject = explained.find("CEX043-sexo")
+    rule = replace(subject.rule, source=replace(subject.rule.source, confidence=confidence))
+    stream = io.StringIO()
+    explained.render(replace(subject, rule=rule), Console(file=stream, width=100), Voice("es"))
+    assert "Respaldo: " in stream.getvalue()
+    assert "Respaldo: " not in shown("CEX043-sexo")
+
+
 def test_in_english():
     text = " ".join(shown("CEX055", "en").split())
     assert "What it requires If relacionTemporalEmbarazo is 0" in text
@@ -93,9 +117,7 @@ def test_in_english():
 def test_examples_of_the_conformance_cases(folder):
     text = shown("CEX043-sexo", folder=folder)
     fails, passes = text.index("Ejemplo que falla"), text.index("Ejemplo que pasa")
-    assert re.search(
-        r"parto en hombre\n +codigoCIEDiagnostico1 +O800\n +sexoBiologico +1\n", text[fails:passes]
-    )
+    assert re.search(r"parto en hombre\n +codigoCIEDiagnostico1 +O800\n +sexoBiologico +1\n", text[fails:passes])
     assert re.search(r"codigoCIEDiagnostico1 +O800\n +sexoBiologico +2\n", text[passes:])
 
 

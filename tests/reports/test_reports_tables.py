@@ -78,11 +78,7 @@ def test_coverage_counts_every_statement(b015, screen, listed):
     coverage.render(b015, screen.console, ES, listed=listed)
     assert f"{counted.statements:,}" in screen.text
     assert f"Se revisan {counted.record + counted.file:,} de {counted.checkable:,}" in screen.text
-    missing = [
-        item.place
-        for item in b015.statements
-        if item.treatment == "outside" and item.place not in screen.text
-    ]
+    missing = [item.place for item in b015.statements if item.treatment == "outside" and item.place not in screen.text]
     assert missing == []
     assert ("CEX001 ¶1" in screen.text) is listed
     data = coverage.to_json(b015, ES)
@@ -132,7 +128,7 @@ def test_a_catalogue(shipped, screen):
     catalog = shipped.require("DIAGNOSTICO_SIS")
     catalogs.render_catalog(catalog, screen.console, EN)
     assert "A000" in screen.text
-    assert "Official names are not shipped" in screen.text
+    assert "giis catalogs import WORKBOOK.xlsx" in screen.text
     data = catalogs.catalog_data(catalog, EN)
     assert len(data["entries"]) == len(catalog)
     assert data["entries"][0]["attributes"]["TIPO_PERSONAL_1VEZ_CE"][0] == 1
@@ -144,11 +140,30 @@ def test_a_catalogue(shipped, screen):
 )
 def test_search(shipped, screen, text, limit, words):
     matches = shipped.search("PAIS", text)
-    catalogs.render_matches("PAIS", text, matches, limit, screen.console, ES)
+    catalogs.render_matches(shipped.require("PAIS"), text, matches, limit, screen.console, ES)
     assert words in screen.text
-    data = catalogs.matches_data("PAIS", text, matches, limit, ES)
+    data = catalogs.matches_data(shipped.require("PAIS"), text, matches, limit, ES)
     assert data["total"] == len(matches)
     assert len(data["matches"]) == min(limit, len(matches))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "heading", "advice"),
+    [
+        ("DIAGNOSTICO_SIS", "diabetes", "", True),
+        ("DIAGNOSTICO_SIS", "R69", "clave atributos R69X", False),
+        ("PAIS", "zzz", "", False),
+        ("PAIS", "mexico", "clave nombre oficial 142 MÉXICO", False),
+        ("SERVICIOS_SIS_CE", "homeopatia", "clave nombre oficial y atributos 6 HOMEOPATÍA", False),
+    ],
+)
+def test_a_search_tells_what_it_could_not_look_into(shipped, screen, name, text, heading, advice):
+    matches = shipped.search(name, text)
+    catalogs.render_matches(shipped.require(name), text, matches, 20, screen.console, ES)
+    assert heading in screen.text
+    assert ("giis catalogs import LIBRO.xlsx" in screen.text) is advice
+    data = catalogs.matches_data(shipped.require(name), text, matches, 20, ES)
+    assert data["labelled"] is (name != "DIAGNOSTICO_SIS")
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,8 @@ from giis.specs.expressions.parser import Scope, Symbol, parse_condition
 from giis.specs.satisfiable import satisfiable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from giis.specs import Guide
 
 NEVER = [

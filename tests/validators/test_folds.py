@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -13,6 +12,9 @@ from giis.specs import FileRule, Guide, Kind
 from giis.specs.expressions.nodes import Const, Var
 from giis.validators.findings import Breach
 from giis.validators.folds import Fold, folds_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Rows = "Sequence[dict[str, Any]]"
 ANY = Const(Kind.BOOLEAN, True)
@@ -64,9 +66,7 @@ def _of(*answers: bool | None) -> list[dict[str, Any]]:
         (5.0, [], [], 0),
     ],
 )
-def test_shares(
-    fold: Callable[..., Fold], limit: float, rows: Any, breaches: list[Breach], asked: int
-) -> None:
+def test_shares(fold: Callable[..., Fold], limit: float, rows: Any, breaches: list[Breach], asked: int) -> None:
     made = fold("share", of=ANY, max_percent=limit)
     assert feed(made, rows) == breaches
     assert made.asked == asked
@@ -74,9 +74,7 @@ def test_shares(
 
 def test_a_share_of_some_records(fold: Callable[..., Fold]) -> None:
     made = fold("share", of=ANY, max_percent=50.0, when=ANY)
-    rows = [
-        {"when": when, "of": of} for when, of in [(True, True), (True, False), (False, True), (None, True)]
-    ]
+    rows = [{"when": when, "of": of} for when, of in [(True, True), (True, False), (False, True), (None, True)]]
     assert feed(made, rows) == []
     assert made.asked == 2
     made = fold("share", of=ANY, max_percent=49.0, when=ANY)
@@ -107,9 +105,7 @@ def test_constant_values(fold: Callable[..., Fold], rows: Any, breaches: list[Br
 
 def test_a_constant_value_of_some_records(fold: Callable[..., Fold]) -> None:
     made = fold("constant", value=TEXT, by=(TEXT,), when=ANY)
-    rows = [
-        {"when": when, "by0": "a", "value": number} for number, when in enumerate([True, False, None, True])
-    ]
+    rows = [{"when": when, "by0": "a", "value": number} for number, when in enumerate([True, False, None, True])]
     assert feed(made, rows) == [Breach(4, 1)]
     assert made.asked == 2
 
@@ -142,8 +138,7 @@ def test_all_repeated_values_are_found_in_order(fold: Callable[..., Fold]) -> No
 
 def test_repeated_records(fold: Callable[..., Fold]) -> None:
     rows = [
-        {"when": when, "by0": text}
-        for when, text in [(True, "a"), (True, "b"), (True, "a"), (False, "b"), (None, "b")]
+        {"when": when, "by0": text} for when, text in [(True, "a"), (True, "b"), (True, "a"), (False, "b"), (None, "b")]
     ]
     made = fold("unique", when=ANY)
     assert feed(made, rows) == [Breach(3, 1)]

@@ -96,13 +96,14 @@ MESSAGES: dict[str, tuple[dict[str, str], str, str, str | None]] = {
     "CEX029-diastolica": (
         {"sistolica": "60"},
         "sistolica es menor que diastolica (76) (se exige porque diastolica (76) no es 0 (no aplica o se desconoce))",
-        "sistolica is less than diastolica (76) (required because diastolica (76) is not 0 (not applicable or unknown))",
+        "sistolica is less than diastolica (76) (required because diastolica (76) is not 0 "
+        "(not applicable or unknown))",
         None,
     ),
     "CEX024-nacimiento": (
         {"fechaConsulta": "01/01/1989"},
-        "fechaConsulta es menor que fechaNacimiento (20/05/1989)",
-        "fechaConsulta is less than fechaNacimiento (20/05/1989)",
+        "fechaConsulta es anterior a fechaNacimiento (20/05/1989)",
+        "fechaConsulta is before fechaNacimiento (20/05/1989)",
         None,
     ),
     "CEX043-catalogo": (
@@ -113,20 +114,20 @@ MESSAGES: dict[str, tuple[dict[str, str], str, str, str | None]] = {
     ),
     "CEX023-repetidos": (
         {"derechohabiencia": "2&2"},
-        "derechohabiencia repite valores",
-        "derechohabiencia repeats values",
+        "«2&2»: «derechohabiencia» no repite valores",
+        "“2&2”: “derechohabiencia” repeats no value",
         None,
     ),
     "CEX023-excluyentes": (
         {"derechohabiencia": "1&2"},
-        "En «derechohabiencia», 0, 1 y 99 excluyen cualquier otro valor",
-        "In “derechohabiencia”, 0, 1 and 99 exclude any other value",
+        "«1&2»: en «derechohabiencia», 0, 1 y 99 excluyen cualquier otro valor",
+        "“1&2”: in “derechohabiencia”, 0, 1 and 99 exclude any other value",
         None,
     ),
     "CEX023-maximo": (
         {"derechohabiencia": "2&3&4&5&6&8&10&11&14&2"},
-        "el número de valores de derechohabiencia (10) es mayor que 9",
-        "the number of values of derechohabiencia (10) is greater than 9",
+        "«2&3&4&5&6&8&10&11&14&2»: «derechohabiencia» trae a lo más 9 valores",
+        "“2&3&4&5&6&8&10&11&14&2”: “derechohabiencia” has at most 9 values",
         None,
     ),
 }  # fmt: skip
@@ -197,9 +198,7 @@ def test_confidential_values_are_shown_when_asked_for() -> None:
 def test_every_record_rule_can_be_put_in_words() -> None:
     """Whatever the record, a broken rule has a message in both languages, without a hole."""
     messages = Messages(GUIDE, shipped_catalogs(), AS_OF, show_values=True)
-    records = [record for _, record in _secret_records()] + [
-        {**BASE, "sexoBiologico": "1", "clues": "DFSSA999999"}
-    ]
+    records = [record for _, record in _secret_records()] + [{**BASE, "sexoBiologico": "1", "clues": "DFSSA999999"}]
     for rule in GUIDE.rules:
         if rule.require is None:
             continue

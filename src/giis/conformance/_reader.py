@@ -106,7 +106,8 @@ class _Reader:
 
     def rows(self, doc: CaseDoc) -> Iterator[Case]:
         columns = doc.change_each
-        if columns and len({len(values) for values in columns.values()} | {0}) != 2:
+        sizes = {len(values) for values in columns.values()}
+        if len(sizes) > 1 or 0 in sizes:
             self.fault(doc.id, "the lists of change_each must be equally long, and not empty")
         rows = zip(*columns.values(), strict=True) if columns else [()]
         decided = frozenset(doc.undecided) if doc.undecided is not None else None

@@ -68,11 +68,21 @@ class Encodings:
         """The first lines in UTF-8."""
         self.utf8_total = 0
 
-    def to_utf8(self, data: bytes, first: int) -> bytes:
-        """Return whole lines as UTF-8; `first` is the number of their first line."""
+    def to_utf8(self, data: bytes, first: int, left: bytes | None = None) -> bytes:
+        """Return whole lines as UTF-8.
+
+        Parameters
+        ----------
+        data : bytes
+            The lines.
+        first : int
+            The number of the first.
+        left : bytes, optional
+            Some bytes of `data`, all those beyond ASCII among them, where the caller has picked them already.
+        """
         if data.isascii():
             return data
-        high = data.translate(None, _ASCII)
+        high = (data if left is None else left).translate(None, _ASCII)
         if _CONTINUATION.isdisjoint(high):  # without these bytes no line can be UTF-8
             if self.ansi_line is None and (place := _HIGH.search(data)):
                 self.ansi_line = first + len(data[: place.end()].splitlines()) - 1

@@ -28,7 +28,6 @@ _EMPTY = b"\r\n "
 _BLANK = bytes([*range(33), 127])
 _NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
 _ANY_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]")
-_LONE_CR = re.compile(rb"\r(?!\n)")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
@@ -138,13 +137,13 @@ class Scanner:
             marks, data, controls = left, raw, False
         else:
             marks = left.translate(None, _HIGH)
-            data = self.encodings.to_utf8(raw, self._line)
+            data = self.encodings.to_utf8(raw, self._line, left)
             controls = bool(left.translate(None, _NOT_C1)) and bool(_C1.search(data))
         count = marks.count(b"\n")
         kind = ""
         if marks == (self._row + b"\n") * count:
             kind = LF
-        elif marks == (self._row + b"\r\n") * count and not _LONE_CR.search(raw):
+        elif marks == (self._row + b"\r\n") * count and raw.count(b"\r\n") == count:
             kind = CRLF
         if not kind or controls or (self._header_line and self._header_line in data):
             self.ends.measure(raw, self._line)

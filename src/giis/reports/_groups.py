@@ -42,15 +42,6 @@ class VariableGroup:
         return self.variable.number if self.variable else 0
 
 
-@dataclass(frozen=True)
-class Row:
-    """Findings that say the same of several records; `again`: so did the row before, of another value."""
-
-    finding: Finding
-    others: tuple[Finding, ...]
-    again: bool = False
-
-
 def guide_of(file: FileReport) -> Guide | None:
     """Return the guide that judged `file`, or None if it is not at hand."""
     try:
@@ -75,17 +66,12 @@ def groups_of(file: FileReport, guide: Guide | None) -> list[VariableGroup]:
     return ordered
 
 
-def rows_of(findings: Sequence[Finding]) -> list[Row]:
-    """Return `findings`, those with the same message together, those with the same value too in one row."""
-    told: dict[object, dict[object, list[Finding]]] = {}
+def by_message(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Return `findings` in lists that have message and fix in common, in the order of their first."""
+    told: dict[object, list[Finding]] = {}
     for finding in findings:
-        same = told.setdefault((finding.message, finding.fix), {})
-        same.setdefault((finding.value, finding.record is None, finding.line is None), []).append(finding)
-    return [
-        Row(first, tuple(others), again=place > 0)
-        for same in told.values()
-        for place, (first, *others) in enumerate(same.values())
-    ]
+        told.setdefault((finding.message, finding.fix), []).append(finding)
+    return list(told.values())
 
 
 def common_fix(findings: Sequence[Finding]) -> Fix | None:

@@ -61,9 +61,7 @@ class Page:
         rest = fill * (self.width - len(lead) - len(title) - 1)
         self.line((lead, "dim"), (title, style), (f" {rest}", "dim"))
 
-    def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, right: Collection[int] = ()
-    ) -> None:
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Part]], *, right: Collection[int] = ()) -> None:
         """Add a table; the columns `right` are aligned to the right, the last one wraps."""
         last = len(heads) - 1
         widths = [max(len(_text(row[place])) for row in (heads, *rows)) for place in range(last)]
@@ -89,7 +87,10 @@ class Page:
         from rich.segment import Segment, Segments
 
         parse = self._style.parse
-        segments = [Segment(text, parse(style) if style else None) for text, style in self._parts]
+        parts = self._parts
+        if not self.unicode:
+            parts = [(text.replace("\u00a0", " "), style) for text, style in parts]
+        segments = [Segment(text, parse(style) if style else None) for text, style in parts]
         self._parts.clear()
         self.console.print(Segments(segments), end="", crop=False, soft_wrap=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from giis._plain import plain
 from giis.reports import _words as w
 from giis.reports._page import Page, bar
+from giis.specs.expressions.nodes import catalogs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +35,7 @@ def write_verdict(page: Page, voice: Voice, file: FileReport) -> None:
     """Write path and verdict, and what the verdict means."""
     totals = file.totals
     found = {
-        name: voice.count(getattr(totals, name), noun)
-        for name, noun in w.SEVERITY.items()
-        if getattr(totals, name)
+        name: voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)
     }
     rules = voice.count(len(file.not_evaluated), w.RULE)
     meaning = voice(w.MEANING[file.status], found=found.pop("error", ""), rules=rules)
@@ -60,7 +59,7 @@ def write_facts(page: Page, voice: Voice, report: Report, file: FileReport, guid
         (voice(w.AS_OF), voice.day(report.as_of)),
     ]
     if file.catalogs:
-        fields.append((voice(w.CATALOGS), _catalogs_line(voice, file)))
+        fields.append((voice(w.CATALOGS), _catalogs_line(voice, file, guide)))
     indent = max(len(name) for name, _ in fields) + 4
     for name, text in fields:
         page.field(name, text, indent=indent)
@@ -78,29 +77,41 @@ def _guide_line(voice: Voice, file: FileReport, guide: Guide | None) -> str:
 def _records_line(voice: Voice, file: FileReport) -> str:
     if not file.records:
         return "0"
-    invalid = file.records - file.valid_records - file.undecided_records
+    # The three classes are disjoint: a record with an error is never counted as undecided.
+    invalid = max(file.records - file.valid_records - file.undecided_records, 0)
     classes = ((file.valid_records, w.VALID), (invalid, w.INVALID), (file.undecided_records, w.UNDECIDED))
     told = [voice.count(number, noun) for number, noun in classes if number]
-    return f"{file.records:,}: {', '.join(told)}"
+    if len(told) == 1:
+        return told[0]
+    return voice(w.RECORD_CLASSES, records=f"{file.records:,}", classes=voice.join(told, w.AND))
 
 
-def _catalogs_line(voice: Voice, file: FileReport) -> str:
+def _catalogs_line(voice: Voice, file: FileReport, guide: Guide | None) -> str:
     told: list[str] = []
+    unanswered = [item.rule for item in file.not_evaluated]
     for used in file.catalogs:
         name = f"{plain(used.name)} {voice.day(used.version)}" if used.loaded else plain(used.name)
         if not used.loaded:
-            name = voice(w.MISSING, name=name)
+            needed = guide is None or any(used.name in _consulted(guide, rule) for rule in unanswered)
+            name = voice(w.MISSING if needed else w.MISSING_UNNEEDED, name=name)
         elif used.origin == "user":
             name = voice(w.IMPORTED, name=name)
         told.append(name)
     return ", ".join(told)
 
 
+def _consulted(guide: Guide, rule_id: str) -> frozenset[str]:
+    """Return the catalogues that a rule reads; of a rule that is not the guide's, none."""
+    rule = guide.by_id.get(rule_id)
+    if rule is None:
+        return frozenset()
+    nodes = [node for node in (rule.when, rule.require, *(case.when for case in rule.cases)) if node is not None]
+    return frozenset(name for node in nodes for name in catalogs_of(node))
+
+
 def write_bars(page: Page, voice: Voice, groups: Sequence[VariableGroup]) -> None:
     """Write a small table of the variables with findings, most errors first, with a bar for the errors."""
-    counted = [
-        (group, group.total("error"), group.total("warning") + group.total("info")) for group in groups
-    ]
+    counted = [(group, group.total("error"), group.total("warning") + group.total("info")) for group in groups]
     counted.sort(key=lambda item: (-item[1], -item[2], item[0].column))
     shown = counted[:_BARS]
     if not shown:

@@ -27,9 +27,7 @@ def write_statistics(page: Page, voice: Voice, file: FileReport) -> None:
     for item in file.outcomes:
         numbers = (item.applied, item.failed, item.undecided)
         cells = ("—" if number is None else f"{number:,}" for number in numbers)
-        rows.append(
-            ((voice(w.STATE[item.state]), _STATE_STYLE.get(item.state, "dim")), *cells, plain(item.rule))
-        )
+        rows.append(((voice(w.STATE[item.state]), _STATE_STYLE.get(item.state, "dim")), *cells, plain(item.rule)))
     page.heading(voice(w.STATISTICS))
     page.table([voice(head) for head in heads], rows, right=range(1, 4))
     page.line()

@@ -13,17 +13,7 @@ if TYPE_CHECKING:
 
 
 class UnknownNameError(InputError):
-    """Nothing is called what was asked for.
-
-    Parameters
-    ----------
-    text : Text
-        What is wrong and what to do, in both languages.
-    """
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+    """Nothing is called what was asked for."""
 
 
 def unknown(what: Text, name: str, known: Iterable[str]) -> UnknownNameError:

@@ -24,16 +24,12 @@ def options_of(variable: Variable | None) -> list[tuple[Scalar, Text]]:
     if variable is None:
         return []
     options = [(value, Text(label, label)) for value, label in variable.options.items()]
-    return options + [
-        (value, text) for value, text in variable.specials.items() if value not in variable.options
-    ]
+    return options + [(value, text) for value, text in variable.specials.items() if value not in variable.options]
 
 
 def write_variable(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:
     """Write name, form, domain and source of `variable`."""
-    page.line(
-        (variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}"
-    )
+    page.line((variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}")
     page.paragraph(voice.data(variable.label), style="bold")
     page.line()
     fields = _fields(voice, variable)
@@ -62,9 +58,7 @@ def variable_data(guide: Guide, variable: Variable, voice: Voice) -> dict[str, A
         "form": voice(wording.form_phrase(variable)) if _has_form(variable) else None,
         "nullable": variable.nullable,
         "confidential": variable.confidential,
-        "options": [
-            {"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)
-        ],
+        "options": [{"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)],
         "range": list(ends) if (ends := _ends(variable)) else None,
         "catalog": variable.catalog,
         "source": {

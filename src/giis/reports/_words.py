@@ -17,6 +17,7 @@ ERROR = Noun(Text("error", "error"), Text("errores", "errors"))
 WARNING = Noun(Text("advertencia", "warning"), Text("advertencias", "warnings"))
 INFO = Noun(Text("aviso", "notice"), Text("avisos", "notices"))
 RULE = Noun(Text("regla", "rule"), Text("reglas", "rules"))
+LINE = Noun(Text("línea", "line"), Text("líneas", "lines"))
 FINDING = Noun(Text("hallazgo", "finding"), Text("hallazgos", "findings"))
 VARIABLE = Noun(Text("variable", "variable"), Text("variables", "variables"))
 KEY = Noun(Text("clave", "key"), Text("claves", "keys"))
@@ -54,8 +55,9 @@ FILE_FACTS = Text("Archivo", "File")
 AS_OF = Text("Fecha de registro", "Registration date")
 CATALOGS = Text("Catálogos", "Catalogues")
 MISSING = Text("{name} (falta)", "{name} (missing)")
+MISSING_UNNEEDED = Text("{name} (no está; no hizo falta)", "{name} (not at hand; not needed)")
 IMPORTED = Text("{name} (importado)", "{name} (imported)")
-RECORD_CLASSES = Text("{records}: {classes}", "{records}: {classes}")
+RECORD_CLASSES = Text("{records}, de ellos {classes}", "{records}, of which {classes}")
 VALID = Noun(Text("válido", "valid"), Text("válidos", "valid"))
 INVALID = Noun(Text("con errores", "with errors"), Text("con errores", "with errors"))
 UNDECIDED = Noun(Text("sin decidir", "undecided"), Text("sin decidir", "undecided"))
@@ -74,22 +76,16 @@ LINE_COLUMN = Text("línea", "line")
 VALUE_COLUMN = Text("valor", "value")
 FOUND_COLUMN = Text("hallazgo", "finding")
 EMPTY_VALUE = Text("(vacío)", "(empty)")
-DITTO = Text("ídem", "ditto")
-ALSO = Text("Lo mismo en {places}.", "The same in {places}.")
-PLACE = Text("el registro {records} (línea {lines})", "record {records} (line {lines})")
-PLACES = Text(
-    "{count} registros: {records} (líneas {lines})",
-    "{count} records: {records} (lines {lines})",
-)
-LINE = Text("la línea {lines}", "line {lines}")
-LINES = Text("{count} líneas: {lines}", "{count} lines: {lines}")
 FIX_SAFE = Text("Corrección: {text}", "Fix: {text}")
 FIX_UNSAFE = Text("Corrección (revísela una persona): {text}", "Fix (a person must look at it): {text}")
-SHOWING = Text("mostrando {shown:,} de {total:,}", "showing {shown:,} of {total:,}")
+SHOWING = Text("se muestran {shown:,}", "{shown:,} shown")
+SHOWING_ONE = Text("se muestra 1", "1 shown")
+NOT_SHOWN = Text("Otras reglas incumplidas (sus hallazgos no se muestran)", "Other rules broken (findings not shown)")
 SHOWING_ALL = Text(
     "Se muestran {shown:,} de {total:,} hallazgos; los totales son exactos (--max-findings N muestra más).",
-    "Showing {shown:,} of {total:,} findings; totals are exact (--max-findings N shows more).",
+    "{shown:,} of {total:,} findings are shown; totals are exact (--max-findings N shows more).",
 )
+CONFIDENCE_NOTE = Text("Respaldo: {text}.", "Standing: {text}.")
 CONFIDENCE: Mapping[str, Text] = {
     "official-shared": Text(
         "la guía se tomó de otra guía oficial con la misma variable",
@@ -116,6 +112,8 @@ APPLIED_COLUMN = Text("aplicó", "applied")
 FAILED_COLUMN = Text("falló", "failed")
 UNDECIDED_COLUMN = Text("sin decidir", "undecided")
 RULE_COLUMN = Text("regla", "rule")
+FINDINGS_COLUMN = Text("hallazgos", "findings")
+WHAT_COLUMN = Text("qué exige", "what it requires")
 STATE: Mapping[str, Text] = {
     "passed": Text("cumplida", "passed"),
     "failed": Text("incumplida", "failed"),
@@ -161,9 +159,7 @@ CONSTANT = Text(
 )
 UNIQUE = Text("No hay dos registros con igual {by}.", "No two records have the same {by}.")
 UNIQUE_RECORD = Text("No hay dos registros idénticos.", "No two records are identical.")
-ONLY_WHEN = Text(
-    "Sólo cuentan los registros en que {condition}.", "Only records in which {condition} take part."
-)
+ONLY_WHEN = Text("Sólo cuentan los registros en que {condition}.", "Only records in which {condition} take part.")
 SOURCE = Text("De dónde sale", "Where it comes from")
 PAGE = Noun(Text("página", "page"), Text("páginas", "pages"))
 PARAGRAPH = Noun(Text("párrafo", "paragraph"), Text("párrafos", "paragraphs"))
@@ -175,9 +171,7 @@ ANY_GUIDE = Text(
 )
 SECTION = Text("sección «{section}»", "section “{section}”")
 SEVERITY_FIELD = Text("Gravedad", "Severity")
-FIX_IS_SAFE = Text(
-    "(segura: no cambia lo que el dato significa)", "(safe: it changes nothing that the data mean)"
-)
+FIX_IS_SAFE = Text("(segura: no cambia lo que el dato significa)", "(safe: it changes nothing that the data mean)")
 FIX_IS_UNSAFE = Text("(debe verla una persona)", "(a person must look at it)")
 PATTERN = Text("Forma", "Pattern")
 READING = Text("Lectura elegida", "Reading chosen")
@@ -248,9 +242,7 @@ COVERAGE_TITLE = Text("Cobertura de {guide}", "Coverage of {guide}")
 TREATMENT: Mapping[str, Text] = {
     "record": Text("se revisa con el registro", "checked from the record"),
     "file": Text("se revisa con el archivo", "checked from the file"),
-    "outside": Text(
-        "requiere otros archivos o conocimiento externo", "needs other files or outside knowledge"
-    ),
+    "outside": Text("requiere otros archivos o conocimiento externo", "needs other files or outside knowledge"),
     "definition": Text("definición: no exige nada", "definition: requires nothing"),
 }
 COVERAGE_LINE = Text(
@@ -269,7 +261,9 @@ EDITION_COLUMN = Text("edición", "edition")
 KEYS_COLUMN = Text("claves", "keys")
 ORIGIN_COLUMN = Text("origen", "origin")
 KEY_COLUMN = Text("clave", "key")
-CONTENT_COLUMN = Text("nombre oficial y atributos", "official name and attributes")
+LABELS_COLUMN = Text("nombre oficial", "official name")
+ATTRIBUTES_COLUMN = Text("atributos", "attributes")
+KEY_KIND: Mapping[str, Text] = {"text": Text("texto", "text"), "integer": Text("número entero", "integer")}
 ORIGIN: Mapping[str, Text] = {
     "bundled": Text("de giis", "shipped"),
     "user": Text("importado", "imported"),
@@ -281,8 +275,10 @@ SOURCE_OF = Text("Fuente", "Source")
 EDITION = Text("Edición", "Edition")
 FIRST_ENTRIES = Text("Primeras {count} de {total:,} claves:", "The first {count} of {total:,} keys:")
 NO_NAMES = Text(
-    "Los nombres oficiales no se distribuyen; al importar el libro oficial quedan disponibles.",
-    "Official names are not shipped; importing the official workbook makes them available.",
+    "Este catálogo no trae los nombres oficiales, sólo claves y atributos. Con el libro oficial se añaden: "
+    "giis catalogs import LIBRO.xlsx",
+    "This catalogue carries no official names, only keys and attributes. The official workbook adds them: "
+    "giis catalogs import WORKBOOK.xlsx",
 )
 MATCHES = Text("{keys} con «{text}» en {name}", "{keys} with “{text}” in {name}")
 MATCHES_CAPPED = Text(
@@ -297,9 +293,7 @@ COMPARED = Text(
     "Against the edition {edition}: {added:,} new keys, {removed:,} gone, {changed:,} changed.",
 )
 FIRST_EDITION = Text("No había otra edición.", "There was no other edition.")
-ROWS_READ = Text(
-    "{rows} del libro; {dropped} no se usaron.", "{rows} in the workbook; {dropped} were not used."
-)
+ROWS_READ = Text("{rows} del libro; {dropped} no se usaron.", "{rows} in the workbook; {dropped} were not used.")
 DROPPED_ROW = Text("fila {row}: {reason}", "row {row}: {reason}")
 MORE = Text("… y {count:,} más", "… and {count:,} more")
 NOT_ACTIVE = Text(

@@ -70,7 +70,7 @@ def render_catalog(catalog: Catalog, console: Console, voice: Voice) -> None:
     fields = [
         (voice(w.EDITION), f"{voice.day(catalog.version)} ({voice(w.ORIGIN[catalog.origin])})"),
         (voice(w.SOURCE_OF), plain(catalog.source)),
-        (voice(w.KEY_OF), f"{catalog.key} ({catalog.key_kind})"),
+        (voice(w.KEY_OF), f"{catalog.key} ({voice(w.KEY_KIND[catalog.key_kind])})"),
         (voice(w.DIGEST).capitalize(), catalog.digest[:16]),
     ]
     indent = max(len(name) for name, _ in fields) + 4
@@ -81,9 +81,7 @@ def render_catalog(catalog: Catalog, console: Console, voice: Voice) -> None:
         page.line((voice(w.ATTRIBUTES), "bold"))
         wide = max(len(item.name) for item in catalog.attributes)
         for item in catalog.attributes:
-            page.lead(
-                f"  {item.name.ljust(wide)}  ", "cyan", voice.data(item.label) or item.kind, indent=wide + 4
-            )
+            page.lead(f"  {item.name.ljust(wide)}  ", "cyan", voice.data(item.label) or item.kind, indent=wide + 4)
         page.line()
     keys = catalog.sorted_keys()[:_ENTRIES_SHOWN]
     page.line((voice(w.FIRST_ENTRIES, count=len(keys), total=len(catalog)), "bold"))
@@ -114,12 +112,15 @@ def catalog_data(catalog: Catalog, voice: Voice) -> dict[str, Any]:
 
 
 def render_matches(
-    name: str, text: str, matches: Sequence[Match], limit: int, console: Console, voice: Voice
+    catalog: Catalog, text: str, matches: Sequence[Match], limit: int, console: Console, voice: Voice
 ) -> None:
-    """Print the entries that a search for `text` found, at most `limit` of them."""
+    """Print the entries of `catalog` that a search for `text` found, at most `limit` of them."""
     page = Page(console)
+    name = catalog.name
     if not matches:
         page.line(voice(w.NO_MATCH, name=plain(name), text=plain(text)))
+        if not catalog.labels:
+            page.paragraph(voice(w.NO_NAMES))
     else:
         keys = voice.count(len(matches), w.KEY)
         page.line((voice(w.MATCHES, keys=keys, text=plain(text), name=plain(name)), "bold"))
@@ -129,12 +130,13 @@ def render_matches(
     page.print()
 
 
-def matches_data(name: str, text: str, matches: Sequence[Match], limit: int, voice: Voice) -> dict[str, Any]:
+def matches_data(catalog: Catalog, text: str, matches: Sequence[Match], limit: int, voice: Voice) -> dict[str, Any]:
     """Return the entries that a search found as plain data; `total` counts those beyond `limit` too."""
     return {
         "schema": "giis-catalog-search/1",
         "language": voice.language,
-        "catalog": name,
+        "catalog": catalog.name,
+        "labelled": bool(catalog.labels),
         "text": text,
         "total": len(matches),
         "matches": [_match_data(match) for match in matches[:limit]],
@@ -157,9 +159,7 @@ def render_import(report: ImportReport, console: Console, voice: Voice) -> None:
         voice(w.ROWS_READ, rows=voice.count(report.rows, w.ROW), dropped=f"{len(report.dropped):,}"), indent=2
     )
     for row in report.dropped[:_ROWS_SHOWN]:
-        page.paragraph(
-            voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow"
-        )
+        page.paragraph(voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow")
     if len(report.dropped) > _ROWS_SHOWN:
         page.line("    ", (voice(w.MORE, count=len(report.dropped) - _ROWS_SHOWN), "dim"))
     if report.previous is None:
@@ -223,29 +223,29 @@ def _match(catalog: Catalog, key: str) -> Match:
 
 
 def _write_entries(page: Page, voice: Voice, matches: Sequence[Match]) -> None:
-    heads = (w.KEY_COLUMN, w.CONTENT_COLUMN)
+    contents = []
+    if any(match.label for match in matches):
+        contents.append(voice(w.LABELS_COLUMN))
+    if any(match.values for match in matches):
+        contents.append(voice(w.ATTRIBUTES_COLUMN))
     rows: list[tuple[Part, ...]] = []
     for match in matches:
         facts = [
-            f"{name}={_value(voice, value)}"
-            for name, value in match.values.items()
-            if value not in (None, "")
+            f"{name}={_value(voice, value)}" for name, value in match.values.items() if value not in (None, "", ())
         ]
         told = " · ".join([*([match.label] if match.label else []), *([", ".join(facts)] if facts else [])])
         rows.append(((plain(match.key), "bold"), plain(told)))
-    page.table([voice(head) for head in heads], rows)
+    page.table([voice(w.KEY_COLUMN), voice.join(contents, w.AND)], rows)
 
 
 def _value(voice: Voice, value: Value) -> str:
     if isinstance(value, bool):
         return voice(w.YES if value else w.NO)
     if isinstance(value, tuple):
-        return "&".join(map(str, value)) or "—"
+        return "&".join(map(str, value))
     return str(value)
 
 
 def _match_data(match: Match) -> dict[str, Any]:
-    values = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()
-    }
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()}
     return {"key": match.key, "label": match.label, "attributes": values}

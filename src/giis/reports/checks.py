@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from giis._errors import SpecError
-from giis._plain import plain
 from giis._resources import data_directory
 from giis._text import Text
 from giis.reports import _words as w
@@ -53,8 +52,8 @@ def render(checks: Iterable[Check], console: Console, voice: Voice) -> None:
     page = Page(console)
     done = list(checks)
     faulty = [item for item in done if item.fault is not None]
-    for text in dict.fromkeys(str(item.fault) for item in faulty):
-        page.line(plain(text))
+    for text in dict.fromkeys(voice.data(item.fault.text) for item in done if item.fault is not None):
+        page.line(text)
     files = voice.count(len(done), w.FILE)
     told = voice(w.SPECS_BAD, faults=len(faulty), files=files) if faulty else voice(w.SPECS_GOOD, files=files)
     page.line((told, "red" if faulty else "green"))

@@ -24,9 +24,7 @@ def render(guide: Guide, console: Console, voice: Voice, *, listed: bool = False
     page.line((voice(w.COVERAGE_TITLE, guide=guide.id), "bold"))
     page.line()
     heads = (w.STATEMENTS_COLUMN, w.TREATMENT_COLUMN)
-    rows = [
-        (f"{getattr(coverage, name):,}", (voice(w.TREATMENT[name]), _STYLE[name])) for name in _TREATMENTS
-    ]
+    rows = [(f"{getattr(coverage, name):,}", (voice(w.TREATMENT[name]), _STYLE[name])) for name in _TREATMENTS]
     page.table([voice(head) for head in heads], [*rows, (f"{coverage.statements:,}", "")], right=(0,))
     page.line()
     page.paragraph(

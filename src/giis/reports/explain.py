@@ -101,9 +101,7 @@ def rule_data(rule: Rule, guide: Guide, voice: Voice, folder: Path | None = None
         "level": str(rule.level),
         "variable": variable.name if variable else None,
         "requires": requirement(rule, guide, voice),
-        "options": [
-            {"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)
-        ],
+        "options": [{"value": as_written(value), "label": voice(label)} for value, label in options_of(variable)],
         "source": {
             "document": rule.source.document,
             "section": rule.source.section,
@@ -159,9 +157,7 @@ def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path
     for profile, other in rule.profiles.items():
         word = voice(w.SEVERITY_WORD[other])
         severity += f" ({voice(w.STRICT, profile=profile, severity=word)})"
-    fields = (
-        [(voice(w.VARIABLE.one).capitalize(), _variable_line(guide, rule, voice))] if rule.variable else []
-    )
+    fields = [(voice(w.VARIABLE.one).capitalize(), _variable_line(guide, rule, voice))] if rule.variable else []
     fields += [
         (voice(w.SEVERITY_FIELD), severity),
         (voice(w.DECIDED), voice(w.LEVEL[rule.level])),
@@ -172,16 +168,16 @@ def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path
         page.field(name, text, indent=indent)
     page.line()
     _section(page, voice(w.REQUIRES), requirement(rule, guide, voice) or [voice(rule.title)])
-    origin = source_line(rule.source, voice)
+    origin = [source_line(rule.source, voice)]
     if rule.source.confidence in w.CONFIDENCE:
-        origin += f" — {voice(w.CONFIDENCE[rule.source.confidence])}"
-    _section(page, voice(w.SOURCE), [origin])
+        origin.append(voice(w.CONFIDENCE_NOTE, text=voice(w.CONFIDENCE[rule.source.confidence])))
+    _section(page, voice(w.SOURCE), origin)
     for title, told in ((w.READING, rule.reading), (w.WHY, rule.why)):
         if told:
             _section(page, voice(title), [voice.data(told)])
     if rule.fix:
         form = w.FIX_IS_SAFE if rule.fix_safe else w.FIX_IS_UNSAFE
-        _section(page, voice(w.FIX), [f"{voice.data(rule.fix)} {voice(form)}"])
+        _section(page, voice(w.FIX), [f"{voice.sentence(rule.fix)} {voice(form)}"])
     variable = guide.by_identifier[rule.variable] if rule.variable and rule.form not in _FORM_ONLY else None
     _write_options(page, voice, variable)
     write_examples(page, voice, guide, rule, folder)

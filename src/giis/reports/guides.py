@@ -43,7 +43,7 @@ def render_list(guides: Sequence[Guide], console: Console, voice: Voice) -> None
                 voice.day(guide.published),
                 f"{coverage.variables:,}",
                 f"{coverage.rules:,}",
-                f"{coverage.share:.1%}",
+                voice.percent(coverage.share),
                 voice.data(guide.name),
             )
         )
@@ -87,9 +87,7 @@ def render_guide(guide: Guide, console: Console, voice: Voice) -> None:
         told = voice.data(variable.label)
         if values := domain(variable, voice):
             told += f" · {plain(values)}"
-        rows.append(
-            (str(variable.number), (variable.name, "bold"), str(len(rules_of(guide, variable))), told)
-        )
+        rows.append((str(variable.number), (variable.name, "bold"), str(len(rules_of(guide, variable))), told))
     page.table([voice(head) for head in heads], rows, right=(0, 2))
     page.line()
     for text in guide.readings.values():

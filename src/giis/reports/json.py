@@ -106,9 +106,7 @@ def _file(file: FileReport, language: Language, *, statistics: bool, timing: boo
         ]
     if timing:
         data["seconds"] = round(file.seconds, 3)
-        data["rule_seconds"] = {
-            rule: round(seconds, 6) for rule, seconds in sorted(file.rule_seconds.items())
-        }
+        data["rule_seconds"] = {rule: round(seconds, 6) for rule, seconds in sorted(file.rule_seconds.items())}
     return data
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis._plain import plain
 from giis.reports import _words as w
-from giis.reports._findings import write_findings
+from giis.reports._findings import write_findings, write_not_shown
 from giis.reports._groups import groups_of, guide_of
 from giis.reports._page import Page, Part
 from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
@@ -66,9 +66,7 @@ def render_text(
         page.print()
 
 
-def _write_file(
-    page: Page, voice: Voice, report: Report, file: FileReport, *, statistics: bool, timing: bool
-) -> None:
+def _write_file(page: Page, voice: Voice, report: Report, file: FileReport, *, statistics: bool, timing: bool) -> None:
     guide = guide_of(file)
     groups = groups_of(file, guide)
     write_verdict(page, voice, file)
@@ -76,6 +74,7 @@ def _write_file(
     write_bars(page, voice, groups)
     for group in groups:
         write_findings(page, voice, group)
+    write_not_shown(page, voice, groups)
     if statistics:
         write_statistics(page, voice, file)
     _write_not_evaluated(page, voice, file)
@@ -86,9 +85,7 @@ def _write_file(
 
 def _write_verdict_line(page: Page, voice: Voice, file: FileReport) -> None:
     totals = file.totals
-    counted = [
-        voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)
-    ]
+    counted = [voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)]
     told = f" ({', '.join(counted)})" if counted else ""
     page.line(f"{plain(file.path)}: ", (voice(w.VERDICT[file.status]), VERDICT_STYLE[file.status]), told)
 
@@ -107,9 +104,7 @@ def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
         if len(rules) > _RULES_SHOWN:
             told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - _RULES_SHOWN))
         counted = voice.count(len(rules), w.RULE)
-        page.paragraph(
-            voice(w.NOT_EVALUATED_RULES, rules=counted, told=", ".join(told)), indent=4, style="dim"
-        )
+        page.paragraph(voice(w.NOT_EVALUATED_RULES, rules=counted, told=", ".join(told)), indent=4, style="dim")
     page.line()
 
 
@@ -133,9 +128,7 @@ def _write_table(page: Page, voice: Voice, report: Report, unjudged: Mapping[str
     heads = (
         w.VERDICT_COLUMN, w.ERRORS_COLUMN, w.WARNINGS_COLUMN, w.RECORDS_COLUMN, w.VALID_COLUMN, w.FILE_COLUMN,
     )  # fmt: skip
-    rows: list[tuple[Part, ...]] = [
-        ((voice(w.UNJUDGED), "bold red"), "", "", "", "", plain(path)) for path in unjudged
-    ]
+    rows: list[tuple[Part, ...]] = [((voice(w.UNJUDGED), "bold red"), "", "", "", "", plain(path)) for path in unjudged]
     for file in files:
         numbers = (file.totals.error, file.totals.warning, file.records, file.valid_records)
         told = (verdict(voice, file, unicode=page.unicode), VERDICT_STYLE[file.status])

@@ -121,9 +121,7 @@ def _terms(node: YamlMap, file: str, parts: Parts) -> None:
         own.add(name)
 
 
-def _include(
-    item: YamlMap, file: str, parts: Parts, read_block: Callable[[str], tuple[YamlMap, str]]
-) -> None:
+def _include(item: YamlMap, file: str, parts: Parts, read_block: Callable[[str], tuple[YamlMap, str]]) -> None:
     wish = raw_from(item, file)
     extra = set(item) - {"include", "only", "omit", "override"}
     if extra:

@@ -152,9 +152,7 @@ class _Builder:
                 raise raw.fault(f"unknown catalogue {catalog!r}", "catalog")
             identifier = doc.identifier or identifier_of(doc.name)
             if not identifier.isidentifier() or iskeyword(identifier) or identifier in _RESERVED:
-                raise raw.fault(
-                    f"expressions cannot call a variable {identifier!r}; give it an identifier", "name"
-                )
+                raise raw.fault(f"expressions cannot call a variable {identifier!r}; give it an identifier", "name")
             if identifier in self.constants:
                 raise raw.fault(f"the name {identifier!r} is taken by a constant", "name")
             symbols[identifier] = Symbol(KINDS[doc.type], doc.nullable, catalog)
@@ -191,11 +189,7 @@ class _Builder:
         waiting = {doc.name: (raw, doc) for raw in self.parts.terms for doc in (shaped(TermDoc, raw),)}
         ordered: list[tuple[Raw, TermDoc]] = []
         while waiting:
-            ready = [
-                name
-                for name, (_, doc) in waiting.items()
-                if not (_names_in(doc.is_) & (set(waiting) - {name}))
-            ]
+            ready = [name for name, (_, doc) in waiting.items() if not (_names_in(doc.is_) & (set(waiting) - {name}))]
             if not ready:
                 raw, doc = next(iter(waiting.values()))
                 raise raw.fault(f"the term {doc.name!r} depends on itself through other terms", "is")
@@ -237,10 +231,7 @@ class _Builder:
             raise raw.fault("value must be a variable", "value")
         by: tuple[Node, ...] = ()
         if doc.by != "record":
-            by = tuple(
-                expression(raw, text, scope, "by", index, condition=False)
-                for index, text in enumerate(doc.by)
-            )
+            by = tuple(expression(raw, text, scope, "by", index, condition=False) for index, text in enumerate(doc.by))
         for index, node in enumerate(by):
             if node.kind is Kind.INTEGERS or not variables_of(node):
                 raise raw.fault("a single value of the record is wanted", "by", index)
@@ -282,9 +273,7 @@ class _Builder:
 def _names_in(text: str) -> set[str]:
     """Return the names that the expression `text` mentions; none where it cannot be read."""
     try:
-        return {
-            node.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Name)
-        }
+        return {node.id for node in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(node, ast.Name)}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
 

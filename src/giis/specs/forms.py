@@ -134,9 +134,8 @@ def _options(doc: VariableDoc, raw: Raw, kind: Kind, code_lists: CodeLists) -> d
             listed = {key: listed[key] for key in wanted}
     else:
         listed = doc.options
-    return {
-        _checked(raw, "options", lambda key=key: typed(key, kind)): label for key, label in listed.items()
-    }  # type: ignore[misc]
+    keys = _checked(raw, "options", lambda: [typed(key, kind) for key in listed])
+    return dict(zip(keys, listed.values(), strict=True))
 
 
 def _specials(
@@ -165,7 +164,8 @@ def _specials(
             free = not options and doc.range is None
             if doc.otherwise not in sentinels and not free:
                 raise raw.fault(
-                    f"the default {doc.otherwise!r} is neither an option, nor the unknown value, nor a sentinel of the guide",
+                    f"the default {doc.otherwise!r} is neither an option, nor the unknown value, "
+                    "nor a sentinel of the guide",
                     "otherwise",
                 )
             specials[value] = sentinels.get(doc.otherwise, _DEFAULT)

@@ -14,10 +14,10 @@ _MOST_REPEATS = 1_000
 
 
 def portable(pattern: str) -> str:
-    """Return `pattern`, checked to read the same in Python and in Rust.
+    r"""Return `pattern`, checked to read the same in Python and in Rust.
 
     Allowed are literals, `.`, classes with ranges, groups `(...)` and `(?:...)`, alternatives, and one greedy
-    quantifier after an atom; escapes only of punctuation. Anchors, `\\d`-like classes, look-around, references, flags
+    quantifier after an atom; escapes only of punctuation. Anchors, `\d`-like classes, look-around, references, flags
     and lazy or possessive quantifiers are not: they differ between the two, or the full match makes them idle.
 
     Parameters

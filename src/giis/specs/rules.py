@@ -139,12 +139,10 @@ class _Builder:
         if day.kind is not Kind.DATE:
             raise self.raw.fault(f"{reference.dated!r} is no date", "catalog", "dated")
         covered = Compare(Kind.BOOLEAN, "<=", day, CatalogDate(Kind.DATE, variable.catalog))
-        yield self.rule(
-            "catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known
-        )
+        yield self.rule("catalogo", Level.RECORD, "catalogo", title, when=all_of(when, covered), require=known)
         newer = Text(
-            f"«{variable.name}» está en el catálogo {variable.catalog}, aunque la edición disponible sea anterior al registro",
-            f"“{variable.name}” is in the catalogue {variable.catalog}, even if the edition at hand is older than the record",
+            f"{title.es}, aunque la edición disponible sea anterior al registro",
+            f"{title.en}, even if the edition at hand is older than the record",
         )
         later = self.rule(
             "catalogo-vigencia",
@@ -189,9 +187,7 @@ class _Builder:
             keys = tuple(variable.options) + extra
             catalog = variable.catalog if not variable.bounded else None
             if not keys and variable.low is None and catalog is None:
-                raise ValueError(
-                    "`options` is asked for, but the variable has no options, range or catalogue"
-                )
+                raise ValueError("`options` is asked for, but the variable has no options, range or catalogue")
             return ValueSet(keys, variable.low, variable.high, catalog)
         if wanted == "empty":
             if not variable.nullable:
@@ -244,9 +240,7 @@ class _Builder:
         for index, case in enumerate(cases):
             reached = all_of(*before, case.when)
             if not satisfiable(reached, self.context.by_identifier):
-                raise self.raw.fault(
-                    f"this case can never apply: {self.doc.cases[index].when}", "cases", index, "when"
-                )
+                raise self.raw.fault(f"this case can never apply: {self.doc.cases[index].when}", "cases", index, "when")
             ways.append(all_of(reached, membership(self.var, case.admitted)))
             before.append(negation(case.when))
         ways.append(all_of(*before, membership(self.var, default)))
@@ -271,9 +265,7 @@ class _Builder:
             yield self._list_rule("maximo", TRUE, limit)
         yield self._list_rule("repetidos", TRUE, negation(Call(Kind.BOOLEAN, "repeated", (var,))))
         if many.exclusive:
-            present = any_of(
-                *(InList(Kind.BOOLEAN, Const(Kind.INTEGER, value), var) for value in many.exclusive)
-            )
+            present = any_of(*(InList(Kind.BOOLEAN, Const(Kind.INTEGER, value), var) for value in many.exclusive))
             alone = Compare(Kind.BOOLEAN, "==", count, Const(Kind.INTEGER, 1))
             yield self._list_rule("excluyentes", present, alone)
 
@@ -288,9 +280,7 @@ class _Builder:
             raise self.raw.fault(f"this rule can never apply: {doc.when}", "rules", index, "when")
         if not variables_of(broken_node(when, require)):
             raise self.raw.fault("this rule reads no variable of the record", "rules", index, "require")
-        asks = any(
-            isinstance(node, Empty) and node.variable == self.var for node in all_of(when, require).walk()
-        )
+        asks = any(isinstance(node, Empty) and node.variable == self.var for node in all_of(when, require).walk())
         if self.variable.nullable and not asks:
             when = all_of(negation(Empty(Kind.BOOLEAN, self.var)), when)
         rule = self.rule(
@@ -307,9 +297,7 @@ class _Builder:
             lifecycle=doc.lifecycle,
             since=doc.since,
         )
-        source = replace(
-            rule.source, clauses=doc.clause or (), confidence=doc.confidence or rule.source.confidence
-        )
+        source = replace(rule.source, clauses=doc.clause or (), confidence=doc.confidence or rule.source.confidence)
         return replace(rule, severity=doc.severity, source=source)
 
     def with_clauses(self, rules: list[Rule]) -> list[Rule]:

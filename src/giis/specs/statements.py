@@ -37,15 +37,11 @@ def dispositions_of(
             for number in item.clause:
                 if number in reasons or number in checked:
                     other = reasons[number][0] if number in reasons else ", ".join(checked[number])
-                    raise raw.fault(
-                        f"paragraph {number} has two treatments: {other} and {key}", key, index, "clause"
-                    )
+                    raise raw.fault(f"paragraph {number} has two treatments: {other} and {key}", key, index, "clause")
                 reasons[number] = (key, item.reason.text)
     for number in sorted({*checked, *reasons}):
         if not 1 <= number <= doc.clauses:
-            raise raw.fault(
-                f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses"
-            )
+            raise raw.fault(f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses")
     found: list[Disposition] = []
     for number in range(1, doc.clauses + 1):
         place = f"{prefix}{variable.number:03} ¶{number}"

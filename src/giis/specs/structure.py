@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from giis._errors import SpecError
 from giis._yaml import YamlList, YamlMap, load
@@ -22,10 +22,10 @@ class StructureRuleDoc(Document):
 
     id: Annotated[str, StringConstraints(pattern=r"^ARC-[a-z0-9]+(-[a-z0-9]+)*$")]
     severity: Severity
-    profile: Profiles = {}
+    profile: Profiles = Field(default={})
     title: TextDoc
     message: TextDoc
-    hints: dict[str, TextDoc] = {}
+    hints: dict[str, TextDoc] = Field(default={})
     why: TextDoc | None = None
     fix: TextDoc | None = None
     safety: Literal["safe", "unsafe", "none"] = "none"

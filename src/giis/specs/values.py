@@ -151,9 +151,7 @@ def unite(first: ValueSet, second: ValueSet) -> ValueSet:
     ranges = {(item.low, item.high) for item in (first, second) if item.low is not None}
     lists = {(item.catalog, item.excluded) for item in (first, second) if item.catalog is not None}
     if len(ranges) > 1 or len(lists) > 1:
-        raise ValueError(
-            "a range or catalogue in `may` and another in `otherwise` cannot be joined; use `must`"
-        )
+        raise ValueError("a range or catalogue in `may` and another in `otherwise` cannot be joined; use `must`")
     low, high = next(iter(ranges), (None, None))
     catalog, excluded = next(iter(lists), (None, ()))
     literals = tuple(dict.fromkeys((*first.values, *second.values)))

@@ -49,9 +49,7 @@ def form_phrase(variable: Variable) -> Text:
         case Kind.DATE:
             return Text("una fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
         case Kind.INTEGERS:
-            return Text(
-                "números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces"
-            )
+            return Text("números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces")
         case _:
             return _text_phrase(variable)
 

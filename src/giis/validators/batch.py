@@ -133,9 +133,7 @@ def _values(
     return pl.concat([values, frame.select(nullable), *found], how="horizontal")
 
 
-def _timed(
-    plan: Plan, values: pl.DataFrame, applies: Mapping[str, pl.Expr], seconds: dict[str, float]
-) -> pl.DataFrame:
+def _timed(plan: Plan, values: pl.DataFrame, applies: Mapping[str, pl.Expr], seconds: dict[str, float]) -> pl.DataFrame:
     """Return the masks, each rule asked for itself and its time added to `seconds`."""
     columns: list[pl.Series] = []
     for check in plan.checks:

@@ -38,9 +38,7 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
     if wanted is not None:
         return load_guide(wanted), Text("la indicada con --guide", "the one asked for with --guide")
     guides = [load_guide(name) for name in guide_ids()]
-    scored = sorted(
-        ((_likeness(guide, header), guide.id, guide) for guide in guides), key=lambda item: item[:2]
-    )
+    scored = sorted(((_likeness(guide, header), guide.id, guide) for guide in guides), key=lambda item: item[:2])
     score, _, best = scored[-1]
     if score >= _LEAST:
         share = f"{score * 100:.0f}"

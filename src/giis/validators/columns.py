@@ -35,7 +35,7 @@ from giis.specs.expressions.nodes import (
     Var,
     nullable_operands,
 )
-from giis.validators.functions import polars_function
+from giis.validators.functions import LIMITS, limit_function, polars_function
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,10 +121,24 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
             return _guarded(node, pl.col(attribute_column(name, attribute)))
         case _ if node.kind is Kind.BOOLEAN:
             return _guarded(node, _atom(node, setting))
-        case Call(function=function, arguments=arguments):
-            return polars_function(function)(*(compile_polars(item, setting) for item in arguments))
+        case Call():
+            return _call(node, setting)
         case _:
             raise InternalError(f"no Polars form of {type(node).__name__}")
+
+
+def _call(node: Call, setting: Setting) -> pl.Expr:
+    if node.function in LIMITS:
+        limit, *_ = node.arguments
+        parts = (limit, *ages_of(node))
+        return limit_function(node.function)(*(compile_polars(item, setting) for item in parts))
+    return polars_function(node.function)(*(compile_polars(item, setting) for item in node.arguments))
+
+
+def ages_of(node: Call) -> tuple[Call, Call]:
+    """Return the calls that count the age, in months and in days, which a function on a limit of age compares."""
+    _, birth, at = node.arguments
+    return Call(Kind.INTEGER, "months", (birth, at)), Call(Kind.INTEGER, "days", (birth, at))
 
 
 def _fold(parts: list[pl.Expr], word: str) -> pl.Expr:
@@ -159,13 +173,11 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
         case OneOf(item=item, values=values):
             return _one_of(compile_polars(item, setting), values, item.kind is Kind.INTEGERS)
         case InList(item=item, container=container):
-            return compile_polars(container, setting).list.contains(
-                compile_polars(item, setting), nulls_equal=False
-            )
+            return compile_polars(container, setting).list.contains(compile_polars(item, setting), nulls_equal=False)
         case InCatalog(item=Var(name=name), catalog=catalog):
             return pl.col(member_column(name, catalog))
-        case Call(function=function, arguments=arguments):
-            return polars_function(function)(*(compile_polars(item, setting) for item in arguments))
+        case Call():
+            return _call(node, setting)
         case _:
             raise InternalError(f"no Polars form of {type(node).__name__}")
 

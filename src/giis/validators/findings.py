@@ -193,10 +193,7 @@ class Report:
     def totals(self) -> Totals:
         """The totals of all files together."""
         return Totals(
-            *(
-                sum(getattr(item.totals, name) for item in self.files)
-                for name in ("error", "warning", "info", "shown")
-            )
+            *(sum(getattr(item.totals, name) for item in self.files) for name in ("error", "warning", "info", "shown"))
         )
 
     def __iter__(self) -> Iterator[FileReport]:

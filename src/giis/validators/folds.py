@@ -136,9 +136,7 @@ class UniqueFold(Fold):
                 continue
             repeated = rows.filter(pl.col("digest").is_duplicated())
             first = pl.col("record").min().over("digest")
-            found.append(
-                repeated.with_columns(first.alias("first")).filter(pl.col("record") != pl.col("first"))
-            )
+            found.append(repeated.with_columns(first.alias("first")).filter(pl.col("record") != pl.col("first")))
         if found:
             for record, other in pl.concat(found).sort("record").select("record", "first").iter_rows():
                 yield Breach(record, other)

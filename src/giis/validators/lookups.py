@@ -39,8 +39,7 @@ class Lookup:
             if self.member:
                 kinds[member] = Kind.BOOLEAN
             return frame.select(
-                pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column)
-                for column, kind in kinds.items()
+                pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column) for column, kind in kinds.items()
             )
         keys = frame.select(pl.col(self.identifier).alias("key"))
         joined = keys.join(self.entries, on="key", how="left", maintain_order="left")

@@ -9,7 +9,7 @@ from giis.specs import FileRule, Guide, Rule, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, Node
 from giis.specs.expressions.phrases import Phrases
 from giis.specs.values import as_written
-from giis.validators.findings import MASK, Breach, Fix
+from giis.validators.findings import MASK, Finding, Fix
 from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from giis.catalogs import Catalog
+    from giis.files import Issue
+    from giis.specs import Severity
+    from giis.validators.findings import Breach
 
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
 _MOST_REASONS = 4
@@ -40,9 +43,7 @@ class Messages:
         Whether values of confidential variables may be shown.
     """
 
-    def __init__(
-        self, guide: Guide, catalogs: Mapping[str, Catalog], as_of: date, *, show_values: bool
-    ) -> None:
+    def __init__(self, guide: Guide, catalogs: Mapping[str, Catalog], as_of: date, *, show_values: bool) -> None:
         self.guide, self.catalogs, self.as_of = guide, catalogs, as_of
         self.show_values = show_values
         self._reader = RecordReader(guide)
@@ -55,6 +56,73 @@ class Messages:
     def shown_value(self, identifier: str, text: str) -> str:
         """Return the written text, or the mask where it is confidential; that nothing stands there is no secret."""
         return text if text == "" or self.shown(identifier) else MASK
+
+    def of_record(
+        self,
+        rule: Rule,
+        texts: Mapping[str, str],
+        severity: Severity,
+        record: int | None = None,
+        line: int | None = None,
+    ) -> Finding:
+        """Return the finding that the record with `texts` (by identifier) breaks `rule`, of a value or a record."""
+        variable = self.guide.by_identifier[rule.variable or ""]
+        text = texts.get(variable.identifier, "")
+        if rule.require is None:
+            message, fix = self.value_rule(rule, text), _fix(rule)
+        else:
+            message, fix = self.record_rule(rule, texts)
+        return Finding(
+            rule=rule.id,
+            severity=severity,
+            record=record,
+            line=line,
+            column=variable.number,
+            variable=variable.name,
+            value=self.shown_value(variable.identifier, text),
+            message=message,
+            fix=fix,
+            confidence=rule.source.confidence,
+        )
+
+    def of_file(self, item: FileRule, breach: Breach, severity: Severity, line: int | None) -> Finding:
+        """Return the finding that the records together break a rule, put on a record or on the file."""
+        rule = item.rule
+        variable = self.guide.by_identifier[rule.variable] if rule.variable else None
+        return Finding(
+            rule=rule.id,
+            severity=severity,
+            record=breach.record,
+            line=line,
+            column=variable.number if variable else None,
+            variable=variable.name if variable else None,
+            value=None,
+            message=self.file_rule(item, breach),
+            fix=_fix(rule),
+            confidence=rule.source.confidence,
+        )
+
+    @staticmethod
+    def of_structure(rule: Rule, issue: Issue, severity: Severity) -> Finding:
+        """Return the finding that the file's bytes, lines, header or name break a rule."""
+        hint = rule.hints.get(str(issue.params.get("hint", "")))
+        texts = []
+        for language in _LANGUAGES:
+            template = (rule.message or rule.title).get(language)
+            if hint is not None:
+                template = f"{template} {hint.get(language)}"
+            texts.append(template.format(**issue.params))
+        return Finding(
+            rule=rule.id,
+            severity=severity,
+            record=issue.record,
+            line=issue.line,
+            column=issue.column,
+            variable=None,
+            value=issue.value,
+            message=Text(*texts),
+            fix=_fix(rule),
+        )
 
     def value_rule(self, rule: Rule, text: str) -> Text:
         """Return the message of a value-level rule that `text` breaks."""
@@ -86,8 +154,7 @@ class Messages:
         if rule.form == "excluyentes":
             return rule.title, None
         parts = [self._required(rule, record, language) for language in _LANGUAGES]
-        fix = Fix(rule.fix, rule.fix_safe) if rule.fix else None
-        return Text(*parts), fix
+        return Text(*parts), _fix(rule)
 
     def file_rule(self, item: FileRule, breach: Breach) -> Text:
         """Return the message of a breach of a rule on the whole file."""
@@ -123,11 +190,7 @@ class Messages:
         because = _joined(phrases.outer_reasons(when)) if when != TRUE else ""
         if not because:
             return found
-        return (
-            f"{found} (se exige porque {because})"
-            if language == "es"
-            else f"{found} (required because {because})"
-        )
+        return f"{found} (se exige porque {because})" if language == "es" else f"{found} (required because {because})"
 
     def _cases(self, rule: Rule, texts: Mapping[str, str], record: Record) -> tuple[Text, Fix | None]:
         variable = self.guide.by_identifier[rule.variable or ""]
@@ -163,6 +226,10 @@ class Messages:
         if value == "":
             return Fix(Text("dejar vacío el campo", "leave the field empty"), False, value)
         return Fix(Text(f"registrar {value}", f"record {value}"), False, value)
+
+
+def _fix(rule: Rule) -> Fix | None:
+    return Fix(rule.fix, rule.fix_safe) if rule.fix else None
 
 
 def clipped(text: str) -> str:

@@ -18,7 +18,8 @@ from giis.specs.expressions.nodes import (
     broken_node,
     catalogs_of,
 )
-from giis.validators.columns import Setting, compile_polars, term_column
+from giis.validators.columns import Setting, ages_of, compile_polars, term_column
+from giis.validators.functions import LIMITS
 from giis.validators.lookups import Lookup, lookups_for
 from giis.validators.usable import ColumnReading, number_reading, text_reading
 
@@ -181,6 +182,9 @@ def _derived(nodes: list[Node]) -> dict[str, Node]:
             visit(child)
         if isinstance(node, Between):
             visit(node.item)
+        if isinstance(node, Call) and node.function in LIMITS:
+            for age in ages_of(node):
+                visit(age)
         if isinstance(node, Term):
             ordered[node.definition] = term_column(node.name)
         elif isinstance(node, Call):

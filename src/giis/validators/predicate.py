@@ -102,14 +102,13 @@ def compile_python(node: Node) -> Evaluator:
 
 def _logic(items: list[Evaluator], *, decisive: bool) -> Evaluator:
     def evaluate(record: Record) -> bool | None:
-        result: bool | None = not decisive
+        unknown = False
         for item in items:
             answer = item(record)
             if answer is decisive:
                 return decisive
-            if answer is None:
-                result = None
-        return result
+            unknown = unknown or answer is None
+        return None if unknown else not decisive
 
     return evaluate
 

@@ -35,7 +35,8 @@ def form_pattern(variable: Variable) -> str | None:
             return _integer(variable.digits[0] if variable.digits else LARGEST_DIGITS)
         case Kind.NUMBER:
             whole, places = variable.digits or (9, 6)
-            return rf"-?(?:0|[1-9][0-9]{{0,{whole - 1}}})(?:\.[0-9]{{1,{places}}})?"
+            nought = rf"0(?:\.[0-9]{{1,{places}}})?|-0\.[0-9]{{0,{places - 1}}}[1-9][0-9]{{0,{places - 1}}}"
+            return rf"{nought}|-?[1-9][0-9]{{0,{whole - 1}}}(?:\.[0-9]{{1,{places}}})?"
         case Kind.DATE:
             return r"[0-9]{2}/[0-9]{2}/[0-9]{4}"
         case Kind.INTEGERS:

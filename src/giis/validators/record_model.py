@@ -153,9 +153,8 @@ def _decimals(guide: Guide, values: Mapping[str, Any], texts: Mapping[str, str])
 
 
 def _detail(finding: Finding, language: Language) -> InitErrorDetails:
-    message = finding.message.get(language).replace("{", "{{").replace("}", "}}")
     return InitErrorDetails(
-        type=PydanticCustomError(finding.rule, message),  # type: ignore[arg-type]
+        type=PydanticCustomError(finding.rule, "{message}", {"message": finding.message.get(language)}),
         loc=(finding.variable or "",),
         input=finding.value,
     )
@@ -209,11 +208,8 @@ def _field(variable: Variable) -> tuple[Any, Any]:
         description=_description(variable).es,
         json_schema_extra=extra,
         repr=not variable.confidential,
-        **({"default": None} if variable.nullable else {}),
     )
-    return Annotated[kind | None, info] if variable.nullable else Annotated[
-        kind, info
-    ], None if variable.nullable else ...
+    return (Annotated[kind | None, info], None) if variable.nullable else (Annotated[kind, info], ...)
 
 
 def _description(variable: Variable) -> Text:

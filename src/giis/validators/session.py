@@ -1,62 +1,28 @@
-"""Judging one file from its first byte to its report."""
+"""The state of judging one file: batches go in, counts and a sample of findings stay."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis._text import Text
 from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
 from giis.validators.columns import Setting, raw_column
-from giis.validators.findings import (
-    Breach,
-    CatalogUse,
-    FileReport,
-    Finding,
-    Fix,
-    NotEvaluated,
-    Profile,
-    RuleOutcome,
-    Totals,
-    severity_of,
-)
+from giis.validators.findings import Profile, severity_of
 from giis.validators.folds import Fold, folds_for
 from giis.validators.lines import Lines
-from giis.validators.messages import Messages
 from giis.validators.plan import Plan, make_plan
-from giis.validators.sample import Place, Sample
+from giis.validators.sample import Sample
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from giis.catalogs import Catalog
-    from giis.files import Batch, Issue
-    from giis.specs import FileRule, Guide, Rule, Severity
-
-Progress = Callable[[int, int | None], None]
-
-
-class Records(Protocol):
-    """A source of records in batches: an exchange file, or a table."""
-
-    def __iter__(self) -> Iterator[Batch]: ...
-    @property
-    def issues(self) -> tuple[Issue, ...]: ...
-    @property
-    def issue_totals(self) -> dict[str, int]: ...
-    @property
-    def records(self) -> int: ...
-    @property
-    def bad_records(self) -> int: ...
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def encoding(self) -> str: ...
+    from giis.files import Batch
+    from giis.specs import Guide, Rule, Severity
 
 
 @dataclass(frozen=True)
@@ -100,9 +66,7 @@ class Session:
     doubtful: list[pl.Series] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        setting = Setting(
-            self.options.as_of, {name: item.version for name, item in self.options.catalogs.items()}
-        )
+        setting = Setting(self.options.as_of, {name: item.version for name, item in self.options.catalogs.items()})
         self.plan = make_plan(self.guide, self.options.catalogs, setting, self.options.asked)
         self.sample = Sample(self.options.max_findings)
         self.folds = folds_for(self.plan)
@@ -116,23 +80,21 @@ class Session:
         """Return how severe `rule` is in this run."""
         return severity_of(rule, self.options.profile)
 
-    def take(self, batch: Batch) -> None:
-        """Judge one batch and take up what it adds."""
-        frame = batch.frame
-        frame.columns = self.columns
-        judged = judge(
-            self.plan,
-            frame,
-            count_applied=self._to_count(),
-            seconds=self.seconds if self.options.timing else None,
-        )
+    def judge(self, batch: Batch) -> Judged:
+        """Judge one batch; the session is only read, so that batches may be judged side by side."""
+        batch.frame.columns = self.columns
+        seconds = self.seconds if self.options.timing else None
+        return judge(self.plan, batch.frame, count_applied=self._to_count(), seconds=seconds)
+
+    def take(self, batch: Batch, judged: Judged) -> None:
+        """Take up what a batch adds; batches come in the order of the file."""
         self.lines.add(batch.records, batch.lines)
         self.census.add(judged.extra)
         for fold in self.folds:
             fold.add(judged.extra, batch.records, batch.digests)
         before = {self.order[name]: self.counts[name].failed for name in judged.broken}
         by_order = {self.order[name]: mask for name, mask in judged.broken.items()}
-        self.sample.offer(by_order, before, frame, batch.records, batch.lines)
+        self.sample.offer(by_order, before, batch.frame, batch.records, batch.lines)
         self._count(judged, batch.records)
 
     def _to_count(self) -> frozenset[str]:
@@ -156,279 +118,6 @@ class Session:
             self.faulty.append(records.filter(faulty))
         if doubtful is not None:
             self.doubtful.append(records.filter(doubtful if faulty is None else doubtful & ~faulty))
-
-    def report(
-        self, path: str, records: Records, chosen: Text, extra: Sequence[Issue], size: int, seconds: float
-    ) -> FileReport:
-        """Return the report of the file, all of whose batches were taken.
-
-        Parameters
-        ----------
-        path : str
-            What the file is called in the report.
-        records : Records
-            The source, read to its end.
-        chosen : Text
-            Why this guide judged the file.
-        extra : sequence of Issue
-            Structural findings beside the source's own.
-        size : int
-            Bytes of the file.
-        seconds : float
-            The time that judging took.
-        """
-        rules = self.guide.by_id
-        issues, totals = self._structural(records, extra)
-        breaches = [
-            (fold.item, rank, breach) for fold in self.folds for rank, breach in enumerate(self._folded(fold))
-        ]
-        others = [(rank, self.order[issue.code]) for rank, issue in issues]
-        others += [(rank, self.order[item.rule.id]) for item, rank, _ in breaches]
-        places, kept = self.sample.chosen(others)
-        messages = Messages(
-            self.guide, self.options.catalogs, self.options.as_of, show_values=self.options.show_values
-        )
-        findings = [self._record_finding(place, messages) for place in places]
-        findings += [
-            self._structural_finding(issue)
-            for rank, issue in issues
-            if (rank, self.order[issue.code]) in kept
-        ]
-        findings += [
-            self._file_finding(item, breach, messages)
-            for item, rank, breach in breaches
-            if (rank, self.order[item.rule.id]) in kept
-        ]
-        findings.sort(
-            key=lambda item: (item.record or 0, item.column or 0, self.order[item.rule], item.line or 0)
-        )
-        number: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
-        for name, count in self.counts.items():
-            number[self.severity(rules[name])] += count.failed
-        invalid = self._invalid(breaches)
-        doubtful = pl.concat(self.doubtful) if self.doubtful else pl.Series(dtype=pl.UInt32)
-        if len(doubtful) and len(invalid):
-            doubtful = doubtful.filter(~doubtful.is_in(invalid.implode()))
-        return FileReport(
-            path=path,
-            sha256=records.sha256,
-            guide=self.guide.id,
-            guide_digest=self.guide.digest,
-            guide_chosen=chosen,
-            encoding=records.encoding,
-            size=size,
-            records=records.records,
-            valid_records=self.judged - len(invalid) - len(doubtful),
-            undecided_records=len(doubtful),
-            totals=Totals(number["error"], number["warning"], number["info"], len(findings)),
-            findings=findings,
-            catalogs=self._catalogs_used(),
-            not_evaluated=self._not_evaluated(),
-            outcomes=self._outcomes(records.records, totals),
-            seconds=seconds,
-            rule_seconds=dict(self.seconds),
-        )
-
-    def _structural(
-        self, records: Records, extra: Sequence[Issue]
-    ) -> tuple[list[tuple[int, Issue]], Mapping[str, int]]:
-        totals = dict(records.issue_totals)
-        for issue in extra:
-            totals[issue.code] = totals.get(issue.code, 0) + 1
-        ranked: list[tuple[int, Issue]] = []
-        ranks: dict[str, int] = {}
-        for issue in (*records.issues, *extra):
-            if not self.options.asked(self.guide.by_id[issue.code]):
-                continue
-            ranks[issue.code] = ranks.get(issue.code, -1) + 1
-            ranked.append((ranks[issue.code], issue))
-        for code, total in totals.items():
-            if self.options.asked(self.guide.by_id[code]):
-                self.counts[code].failed = total
-        return ranked, totals
-
-    def _folded(self, fold: Fold) -> Iterable[Breach]:
-        cap, count = self.options.max_findings, self.counts[fold.item.rule.id]
-        count.applied = fold.asked
-        kept: list[Breach] = []
-        bad = fold.item.rule.id in self.errors
-        numbers: list[int] = []
-        for breach in fold.breaches():
-            count.failed += 1
-            if cap is None or len(kept) < cap:
-                kept.append(breach)
-            if bad and breach.record is not None:
-                numbers.append(breach.record)
-        if numbers:
-            self.faulty.append(pl.Series(numbers, dtype=pl.UInt32))
-        return kept
-
-    def _invalid(self, breaches: Sequence[tuple[FileRule, int, Breach]]) -> pl.Series:
-        """Return the numbers of the records with an error, each once."""
-        if not self.faulty:
-            return pl.Series(dtype=pl.UInt32)
-        return pl.concat(self.faulty).unique()
-
-    def _record_finding(self, place: Place, messages: Messages) -> Finding:
-        rule = self._rule(place.order)
-        texts = {
-            variable.identifier: text
-            for variable, text in zip(self.guide.variables, self.sample.texts[place.record], strict=True)
-        }
-        variable = self.guide.by_identifier[rule.variable or ""]
-        text = texts[variable.identifier]
-        fix: Fix | None = Fix(rule.fix, rule.fix_safe) if rule.fix else None
-        if rule.require is None:
-            message = messages.value_rule(rule, text)
-        else:
-            message, fix = messages.record_rule(rule, texts)
-        return Finding(
-            rule=rule.id,
-            severity=self.severity(rule),
-            record=place.record,
-            line=place.line,
-            column=variable.number,
-            variable=variable.name,
-            value=messages.shown_value(variable.identifier, text),
-            message=message,
-            fix=fix,
-            confidence=rule.source.confidence,
-        )
-
-    def _structural_finding(self, issue: Issue) -> Finding:
-        rule = self.guide.by_id[issue.code]
-        texts = []
-        for language in ("es", "en"):
-            template = (rule.message or rule.title).get(language)
-            hint = rule.hints.get(str(issue.params.get("hint", "")))
-            if hint is not None:
-                template = f"{template} {hint.get(language)}"  # type: ignore[arg-type]
-            texts.append(template.format(**issue.params))
-        return Finding(
-            rule=rule.id,
-            severity=self.severity(rule),
-            record=issue.record,
-            line=issue.line,
-            column=issue.column,
-            variable=None,
-            value=issue.value,
-            message=Text(*texts),
-            fix=Fix(rule.fix, rule.fix_safe) if rule.fix else None,
-        )
-
-    def _file_finding(self, item: FileRule, breach: Breach, messages: Messages) -> Finding:
-        rule = item.rule
-        variable = self.guide.by_identifier[rule.variable] if rule.variable else None
-        return Finding(
-            rule=rule.id,
-            severity=self.severity(rule),
-            record=breach.record,
-            line=self.lines.of(breach.record) if breach.record is not None else None,
-            column=variable.number if variable else None,
-            variable=variable.name if variable else None,
-            value=None,
-            message=messages.file_rule(item, breach),
-            fix=Fix(rule.fix, rule.fix_safe) if rule.fix else None,
-            confidence=rule.source.confidence,
-        )
-
-    def _rule(self, order: int) -> Rule:
-        return list(self.guide.by_id.values())[order]
-
-    def _catalogs_used(self) -> list[CatalogUse]:
-        used = []
-        for name in self.guide.catalogs:
-            known = self.options.catalogs.get(name)
-            used.append(
-                CatalogUse(name, known.version, known.digest, known.origin)
-                if known
-                else CatalogUse(name, None)
-            )
-        return used
-
-    def _not_evaluated(self) -> list[NotEvaluated]:
-        found = []
-        for check in self.plan.checks:
-            count = self.counts[check.rule.id].undecided
-            if not count:
-                continue
-            if check.missing:
-                names = ", ".join(check.missing)
-                reason = Text(f"falta el catálogo {names}", f"the catalogue {names} is missing")
-            else:
-                reason = Text(
-                    "un valor que la regla lee no se pudo usar o no está en su catálogo",
-                    "a value that the rule reads could not be used or is not in its catalogue",
-                )
-            found.append(NotEvaluated(check.rule.id, reason, count))
-        return found
-
-    def _outcomes(self, records: int, structural: Mapping[str, int]) -> list[RuleOutcome]:
-        """Return how each rule that was asked ended: in exactly one state."""
-        asked = {rule.id for column in self.plan.columns for rule in column.rules.values()}
-        checks = {check.rule.id for check in self.plan.checks}
-        folded = {fold.item.rule.id for fold in self.folds}
-        outcomes = []
-        for rule in self.guide.by_id.values():
-            count = self.counts[rule.id]
-            if rule.id in self.conditional or rule.id in folded:
-                applied = count.applied
-            elif rule.id in asked or rule.id in checks:
-                applied = self.judged
-            elif self.options.asked(rule):
-                applied = records + 1
-            else:
-                continue
-            if count.failed:
-                outcomes.append(self._outcome(rule, "failed", count, applied))
-            elif count.undecided:
-                outcomes.append(self._outcome(rule, "not evaluated", count, applied))
-            else:
-                outcomes.append(
-                    self._outcome(rule, "passed" if applied else "not applicable", count, applied)
-                )
-        return outcomes
-
-    def _outcome(self, rule: Rule, state: str, count: Counts, applied: int) -> RuleOutcome:
-        exact = applied if self.options.statistics else None
-        return RuleOutcome(rule.id, state, count.failed, count.undecided, exact)  # type: ignore[arg-type]
-
-
-def run(
-    session: Session,
-    records: Records,
-    path: str,
-    chosen: Text,
-    *,
-    size: Callable[[], int],
-    name: str | None = None,
-    progress: Progress | None = None,
-    total: int | None = None,
-) -> FileReport:
-    """Read `records` to their end and return the report.
-
-    Parameters
-    ----------
-    session : Session
-        A fresh session of the guide.
-    records : Records
-        The source.
-    path, chosen
-        As in `Session.report`.
-    size : callable
-        The bytes read so far.
-    name : str, optional
-        The file's name, to be held against the nomenclature and the records.
-    progress : callable, optional
-        Called after each batch with the bytes read and `total`.
-    """
-    start = time.perf_counter()
-    for batch in records:
-        session.take(batch)
-        if progress is not None:
-            progress(size(), total)
-    extra = session.census.issues(name, session.guide.file_types) if name is not None else ()
-    return session.report(path, records, chosen, extra, size(), time.perf_counter() - start)
 
 
 def _any(masks: list[pl.Series], height: int) -> pl.Series | None:

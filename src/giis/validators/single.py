@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from giis.specs import Guide, Level, Rule
 from giis.specs.expressions.nodes import broken_node
-from giis.validators.findings import Finding, Fix, Profile, severity_of
+from giis.validators.findings import Finding, Profile, severity_of
 from giis.validators.messages import Messages
 from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from giis._text import Text
     from giis.catalogs import Catalog
 
 
@@ -102,28 +101,4 @@ class RecordJudge:
             Whether values of confidential variables are shown.
         """
         messages = Messages(self.guide, self.catalogs, self.as_of, show_values=show_values)
-        found: list[Finding] = []
-        for rule in self.judge(texts).broken:
-            variable = self.guide.by_identifier[rule.variable or ""]
-            text = texts.get(variable.identifier, "")
-            fix = Fix(rule.fix, rule.fix_safe) if rule.fix else None
-            message: Text
-            if rule.level is Level.VALUE:
-                message = messages.value_rule(rule, text)
-            else:
-                message, fix = messages.record_rule(rule, texts)
-            found.append(
-                Finding(
-                    rule=rule.id,
-                    severity=severity_of(rule, profile),
-                    record=None,
-                    line=None,
-                    column=variable.number,
-                    variable=variable.name,
-                    value=messages.shown_value(variable.identifier, text),
-                    message=message,
-                    fix=fix,
-                    confidence=rule.source.confidence,
-                )
-            )
-        return found
+        return [messages.of_record(rule, texts, severity_of(rule, profile)) for rule in self.judge(texts).broken]

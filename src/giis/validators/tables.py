@@ -59,9 +59,7 @@ class TableRecords:
             first = self.records + 1
             self.records += frame.height
             numbers = pl.int_range(first, first + frame.height, dtype=pl.UInt32, eager=True)
-            self._digest.update(
-                frame.write_csv(separator="|", include_header=False, quote_style="never").encode()
-            )
+            self._digest.update(frame.write_csv(separator="|", include_header=False, quote_style="never").encode())
             yield Batch(frame, numbers.alias("record"), (numbers + 1).alias("line"), _digests(frame))
 
     def _frames(self) -> Iterator[pl.DataFrame | list[Mapping[str, Any]]]:
@@ -75,9 +73,7 @@ class TableRecords:
         while chunk := list(islice(rows, _ROWS)):
             for row in chunk:
                 if not isinstance(row, Mapping):
-                    raise InputError(
-                        f"a record is a mapping from variable to value, not {type(row).__name__}"
-                    )
+                    raise InputError(f"a record is a mapping from variable to value, not {type(row).__name__}")
             yield chunk
 
     def _written(self, rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> pl.DataFrame:
@@ -131,9 +127,7 @@ def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
     """Return the values of `column` as an exchange file writes them; as `written` does one by one."""
     if isinstance(dtype, pl.List | pl.Array):
         if isinstance(dtype.inner, pl.List | pl.Array):
-            raise InputError(
-                f"the column {name!r} holds lists of lists; see the guide for what a record holds"
-            )
+            raise InputError(f"the column {name!r} holds lists of lists; see the guide for what a record holds")
         return (
             column.cast(pl.List(dtype.inner))
             .list.eval(_texts(pl.element(), _type(dtype.inner), name).fill_null(""))
@@ -147,9 +141,7 @@ def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
     if dtype == pl.Boolean:
         return column.cast(pl.Int8).cast(pl.String)
     if dtype.is_temporal() or dtype.is_nested() or dtype in (pl.Binary, pl.Object):
-        raise InputError(
-            f"the column {name!r} is of type {dtype}; texts, numbers, dates and lists can be written"
-        )
+        raise InputError(f"the column {name!r} is of type {dtype}; texts, numbers, dates and lists can be written")
     return column.cast(pl.String)
 
 

@@ -18,23 +18,15 @@ from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, load_guide
 from giis.validators.choice import choose_guide
 from giis.validators.findings import FileReport, Profile, Report
-from giis.validators.session import Options, Progress, Session, run
+from giis.validators.session import Options, Session
+from giis.validators.summary import Progress, run
 from giis.validators.tables import TableRecords
 
 STDIN = "-"
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 20 << 20
 _PATTERNS = ("*.txt", "*.TXT")
 
-Input = (
-    Path
-    | str
-    | bytes
-    | BinaryIO
-    | pl.DataFrame
-    | pl.LazyFrame
-    | Iterable[Mapping[str, Any]]
-    | Sequence[Path | str]
-)
+Input = Path | str | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]] | Sequence[Path | str]
 
 
 def validate(
@@ -100,9 +92,7 @@ def validate(
     SpecError
         If the definition of the guide is wrong.
     """
-    store = (
-        catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
-    )
+    store = catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
     day = as_of or date.today()
     judge = _Judge(
         guide, store, day, tuple(select), tuple(ignore), profile, max_findings, show_values, batch_bytes,
@@ -246,8 +236,7 @@ def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> 
                 Text(
                     f"ninguna regla de {guide.id} se llama {wanted!r}"
                     + (f"; ¿quiso decir {near[0]!r}?" if near else ""),
-                    f"no rule of {guide.id} is called {wanted!r}"
-                    + (f"; did you mean {near[0]!r}?" if near else ""),
+                    f"no rule of {guide.id} is called {wanted!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
                 )
             )
 

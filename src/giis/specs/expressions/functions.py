@@ -31,9 +31,7 @@ class Signature:
 _DATE, _TEXT, _INTEGER, _BOOLEAN = Kind.DATE, Kind.TEXT, Kind.INTEGER, Kind.BOOLEAN
 
 
-def _value(
-    parameters: tuple[Kind, ...], result: Kind, es: str, en: str, literal: tuple[int, ...] = ()
-) -> Signature:
+def _value(parameters: tuple[Kind, ...], result: Kind, es: str, en: str, literal: tuple[int, ...] = ()) -> Signature:
     return Signature(parameters, result, phrase=Text(es, en), literal=literal)
 
 
@@ -47,9 +45,7 @@ def _test(
 
 
 SIGNATURES: dict[str, Signature] = {
-    "years": _value(
-        (_DATE, _DATE), _INTEGER, "los años cumplidos de {0} a {1}", "the completed years from {0} to {1}"
-    ),
+    "years": _value((_DATE, _DATE), _INTEGER, "los años cumplidos de {0} a {1}", "the completed years from {0} to {1}"),
     "months": _value(
         (_DATE, _DATE), _INTEGER, "los meses cumplidos de {0} a {1}", "the completed months from {0} to {1}"
     ),

@@ -257,9 +257,7 @@ def variables_of(node: Node) -> frozenset[str]:
 
 def catalogs_of(node: Node) -> frozenset[str]:
     """Return the names of all catalogues that `node` consults, through terms too."""
-    return frozenset(
-        item.catalog for item in node.walk() if isinstance(item, Attribute | InCatalog | CatalogDate)
-    )
+    return frozenset(item.catalog for item in node.walk() if isinstance(item, Attribute | InCatalog | CatalogDate))
 
 
 def nullable_operands(node: Node) -> tuple[Var, ...]:

@@ -218,9 +218,7 @@ class _Parser:
             raise ExpressionError(f"unknown function {function!r}")
         arguments = tuple(self.read(item) for item in given)
         if len(arguments) != len(signature.parameters):
-            raise ExpressionError(
-                f"{function} takes {len(signature.parameters)} values, not {len(arguments)}"
-            )
+            raise ExpressionError(f"{function} takes {len(signature.parameters)} values, not {len(arguments)}")
         for wanted, argument in zip(signature.parameters, arguments, strict=True):
             if argument.kind is not wanted:
                 raise ExpressionError(f"{_source(tree)!r}: {function} wants {wanted}, not {argument.kind}")
@@ -245,9 +243,7 @@ class _Parser:
             raise ExpressionError(f"{_source(tree)!r}: {function} takes one variable")
         variable = self._variable(given[0].id)
         if not variable.nullable:
-            raise ExpressionError(
-                f"{_source(tree)!r}: {variable.name} can never be empty (it is not nullable)"
-            )
+            raise ExpressionError(f"{_source(tree)!r}: {variable.name} can never be empty (it is not nullable)")
         node = Empty(Kind.BOOLEAN, variable)
         return node if function == "empty" else negation(node)
 

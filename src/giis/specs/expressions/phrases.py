@@ -148,9 +148,7 @@ class Phrases:
             case And(items=items) | Or(items=items):
                 joint = isinstance(node, And) is truth
                 parts = [
-                    f"({text})"
-                    if _compound(item, truth) is not None and _compound(item, truth) is not joint
-                    else text
+                    f"({text})" if _compound(item, truth) is not None and _compound(item, truth) is not joint else text
                     for item in items
                     for text in (self.condition(item, truth),)
                 ]
@@ -191,9 +189,7 @@ class Phrases:
                     deciding = [item for item in items if answer(item) is decisive]
                     if decisive:
                         deciding = deciding[:1]
-                    return [
-                        found for item in deciding for found in self._reasons(item, answer, labelled=labelled)
-                    ]
+                    return [found for item in deciding for found in self._reasons(item, answer, labelled=labelled)]
                 return [found for item in items for found in self._reasons(item, answer, labelled=labelled)]
             case Const():
                 return []
@@ -220,17 +216,16 @@ class Phrases:
             case Empty(variable=variable):
                 return self._form(_EMPTY, truth, self._name(variable))
             case Call(function="meets_lower" | "meets_upper", arguments=(limit, birth, at)):
-                text = self._limit(limit, birth, at)
-                signature = SIGNATURES[node.function]
-                form = signature.holds if truth else signature.fails
-                return (form or Text("", "")).get(self._language).format(*text)
+                return self._test(node.function, truth, self._limit(limit, birth, at))
             case Call(function=function, arguments=arguments):
-                signature = SIGNATURES[function]
-                text = signature.holds if truth else signature.fails
-                operands = [self._constant(item, None) for item in arguments]
-                return (text or Text("", "")).get(self._language).format(*operands)
+                return self._test(function, truth, tuple(self._constant(item, None) for item in arguments))
             case _:
                 return self._form(_FLAG, truth, self._name(node))
+
+    def _test(self, function: str, truth: bool, operands: tuple[str, ...]) -> str:
+        signature = SIGNATURES[function]
+        form = (signature.holds if truth else signature.fails) or Text("", "")
+        return form.get(self._language).format(*operands)
 
     def _form(self, forms: tuple[Text, Text], truth: bool, *parts: str) -> str:
         return forms[0 if truth else 1].get(self._language).format(*parts)
@@ -276,11 +271,7 @@ class Phrases:
         return name if value is None else f"{name} ({value})"
 
     def _value(self, node: Node) -> str | None:
-        if (
-            self._answer is None
-            or isinstance(node, Const)
-            or (isinstance(node, Var) and node.name == self._own)
-        ):
+        if self._answer is None or isinstance(node, Const) or (isinstance(node, Var) and node.name == self._own):
             return None
         value = self._answer(node)
         if value is None:

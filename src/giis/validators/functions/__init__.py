@@ -56,6 +56,15 @@ FUNCTIONS: Mapping[str, Implementation] = {
 """Every function by its name in the language."""
 
 
+LIMITS = ("meets_lower", "meets_upper")
+"""The functions that compare an age with a limit of a catalogue."""
+
+
+def limit_function(name: str) -> Callable[..., pl.Expr]:
+    """Return the Polars form of a function of `LIMITS` that takes limit, months and days of the age."""
+    return _form(f"{name}_of", "dates", "polars")
+
+
 def python_function(name: str) -> Callable[..., Any]:
     """Return the Python form of the function `name`."""
     return FUNCTIONS[name].python

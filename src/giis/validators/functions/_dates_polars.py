@@ -40,7 +40,7 @@ def meets_lower(limit: pl.Expr, birth: pl.Expr, at: pl.Expr) -> pl.Expr:
     itself is still met. Records bear no hour of birth: a limit in hours is read in whole days of 24 hours.
     `NO` sets no limit. The answer is null when the limit cannot be read or the birth comes after the date.
     """
-    return _compare(limit, birth, at, pl.field("age") >= pl.field("amount"))
+    return meets_lower_of(limit, months(birth, at), days(birth, at))
 
 
 def meets_upper(limit: pl.Expr, birth: pl.Expr, at: pl.Expr) -> pl.Expr:
@@ -48,19 +48,27 @@ def meets_upper(limit: pl.Expr, birth: pl.Expr, at: pl.Expr) -> pl.Expr:
 
     See `meets_lower` for how a limit is read.
     """
-    return _compare(limit, birth, at, pl.field("age") <= pl.field("amount"))
+    return meets_upper_of(limit, months(birth, at), days(birth, at))
 
 
-def _compare(limit: pl.Expr, birth: pl.Expr, at: pl.Expr, met: pl.Expr) -> pl.Expr:
+def meets_lower_of(limit: pl.Expr, age_months: pl.Expr, age_days: pl.Expr) -> pl.Expr:
+    """Tell what `meets_lower` tells, of an age whose months and days are at hand."""
+    return _compare(limit, age_months, age_days, pl.field("age") >= pl.field("amount"))
+
+
+def meets_upper_of(limit: pl.Expr, age_months: pl.Expr, age_days: pl.Expr) -> pl.Expr:
+    """Tell what `meets_upper` tells, of an age whose months and days are at hand."""
+    return _compare(limit, age_months, age_days, pl.field("age") <= pl.field("amount"))
+
+
+def _compare(limit: pl.Expr, age_months: pl.Expr, age_days: pl.Expr, met: pl.Expr) -> pl.Expr:
     """Return `met`, which compares the field `age` with the field `amount`, both in the unit of the limit."""
     field = pl.field
     amount, unit = field("amount"), field("unit")
     return let(
-        {"limit": limit, "months": months(birth, at), "days": days(birth, at)},
+        {"limit": limit, "months": age_months, "days": age_days},
         {
-            "unit": pl.when(field("limit").str.contains("^[0-9]{3}[AMDH]$")).then(
-                field("limit").str.slice(3)
-            ),
+            "unit": pl.when(field("limit").str.contains("^[0-9]{3}[AMDH]$")).then(field("limit").str.slice(3)),
             "amount": field("limit").str.head(3).cast(pl.Int32, strict=False),
         },
         {

@@ -83,5 +83,6 @@ def _compare(limit: str, birth: date, at: date, *, lower: bool) -> bool | None:
     else:
         age = days(birth, at)
         amount = amount // 24 if unit == "H" else amount
-    assert age is not None
+    if age is None:
+        return None
     return age >= amount if lower else age <= amount

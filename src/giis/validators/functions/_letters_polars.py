@@ -8,8 +8,8 @@ are ASCII, and of the others Ü alone stands for one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -25,6 +25,9 @@ from giis.validators.functions._facts import (
 )
 from giis.validators.functions._let import let
 from giis.validators.functions._names_polars import name_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _X = ord("X")
 _INCONVENIENT_NUMBERS = sorted(int.from_bytes(word.encode("ascii"), "big") for word in INCONVENIENT)
@@ -43,9 +46,7 @@ def curp_given(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
     """Tell whether the given names agree with positions 4 (initial) and 16 (consonant) of a CURP."""
 
     def agrees(reading: str) -> pl.Expr:
-        return (_place(4) == _letter_of("initial", reading)) & (
-            _place(16) == _letter_of("consonant", reading)
-        )
+        return (_place(4) == _letter_of("initial", reading)) & (_place(16) == _letter_of("consonant", reading))
 
     return _either(curp, name, agrees, given=True)
 
@@ -55,9 +56,7 @@ def curp_first_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
 
     Position 2 may also be X where the vowel would make positions 1 to 4 spell an inconvenient word.
     """
-    first_four = (
-        pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
-    )
+    first_four = pl.field("curp").bin.head(4).bin.reinterpret(dtype=pl.UInt32, endianness="big").cast(pl.Int64)
 
     def agrees(reading: str) -> pl.Expr:
         vowel = _letter_of("vowel", reading)
@@ -76,16 +75,12 @@ def curp_second_surname(curp: pl.Expr, name: pl.Expr) -> pl.Expr:
     """Tell whether the second surname agrees with positions 3 (initial) and 15 (consonant) of a CURP."""
 
     def agrees(reading: str) -> pl.Expr:
-        return (_place(3) == _letter_of("initial", reading)) & (
-            _place(15) == _letter_of("consonant", reading)
-        )
+        return (_place(3) == _letter_of("initial", reading)) & (_place(15) == _letter_of("consonant", reading))
 
     return _either(curp, name, agrees)
 
 
-def _either(
-    curp: pl.Expr, name: pl.Expr, agrees: Callable[[str], pl.Expr], *, given: bool = False
-) -> pl.Expr:
+def _either(curp: pl.Expr, name: pl.Expr, agrees: Callable[[str], pl.Expr], *, given: bool = False) -> pl.Expr:
     """Ask `agrees` of either reading, where the CURP is one and the name has only admitted characters."""
     letters = name.map_batches(partial(_of_distinct, given=given), return_dtype=_LETTERS)
     answer = let(

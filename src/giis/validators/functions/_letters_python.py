@@ -48,9 +48,7 @@ _LETTERS = {letter: letter for letter in VOWELS + CONSONANTS} | {"Ü": "U"}
 @propagates_null
 def curp_given(curp: str, name: str) -> bool | None:
     """Tell whether the given names agree with positions 4 (initial) and 16 (consonant) of a CURP."""
-    return _either(
-        curp, name, lambda word: curp[3] == _initial(word) and curp[15] == _consonant(word), given=True
-    )
+    return _either(curp, name, lambda word: curp[3] == _initial(word) and curp[15] == _consonant(word), given=True)
 
 
 @propagates_null
@@ -110,6 +108,4 @@ def _vowel(word: str) -> str:
 
 
 def _consonant(word: str) -> str:
-    return next(
-        (_LETTERS.get(character, "X") for character in word[1:] if character not in _NO_CONSONANTS), "X"
-    )
+    return next((_LETTERS.get(character, "X") for character in word[1:] if character not in _NO_CONSONANTS), "X")

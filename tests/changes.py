@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 JUNK = (
     "", " ", "0", "-0", "00", "01", "+1", "1.0", "1,5", "1e2", "-1", "-2", " 1", "1 ", "1&1", "1&", "&", "1&2", "2&1&9",
-    "X", "NaN", "inf", "\u0661", "é", "Ñ", "|", "\u00a0", "9" * 18, "9" * 19, "-" + "9" * 18, "9" * 40, "A\u0000", "a\nb",
+    "X", "NaN", "inf", "\u0661", "é", "Ñ", "|", "\u00a0", "9" * 18, "9" * 19, "-" + "9" * 18, "9" * 40, "A\u0000",
+    "a\nb",
 )  # fmt: skip
 DATES = (
     "29/02/2024", "29/02/2023", "31/04/2020", "1/1/2020", "01/01/0000", "01/01/0001", "31/12/9999", "15/11/2124",
@@ -70,8 +71,10 @@ SPECIAL_CODES = (
     "C910",
 )
 FREQUENT = (
-    ("sexoBiologico", "1"), ("sexoBiologico", "3"), ("fechaNacimiento", "14/05/2018"), ("fechaNacimiento", "15/11/1950"),
-    ("fechaNacimiento", "15/11/2023"), ("tipoPersonal", "16"), ("tipoPersonal", "25"), ("relacionTemporalEmbarazo", "0"),
+    ("sexoBiologico", "1"), ("sexoBiologico", "3"), ("fechaNacimiento", "14/05/2018"),
+    ("fechaNacimiento", "15/11/1950"),
+    ("fechaNacimiento", "15/11/2023"), ("tipoPersonal", "16"), ("tipoPersonal", "25"),
+    ("relacionTemporalEmbarazo", "0"),
     ("ninoSanoRT", "0"), ("edasRT", "1"), ("irasRT", "0"), ("telemedicina", "1"), ("primeraVezDiagnostico2", "1"),
     ("codigoCIEDiagnostico2", "J00X"), ("curpPaciente", "XXXX999999XXXXXX99"), ("paisNacPaciente", "33"),
     *(("codigoCIEDiagnostico1", code) for code in SPECIAL_CODES),

@@ -1,0 +1,94 @@
+"""Every guide that ships: ids, texts, paragraphs, and the digest of its official document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import giis
+from giis._errors import InputError
+from giis._resources import data_directory
+from giis.specs import Guide, Level, coverage_of, guide_ids, load_guide
+
+DIGESTS = Path(__file__).parents[3] / "shared" / "guides"
+
+
+@pytest.fixture(params=guide_ids())
+def shipped(request: pytest.FixtureRequest) -> Guide:
+    return load_guide(request.param)
+
+
+def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
+    path = data_directory("spec_yaml") / "guides" / f"{shipped.id}.yaml"
+    assert path.is_file()
+    listed = [*shipped.rules, *(item.rule for item in shipped.file_rules)]
+    assert not [name for name, count in Counter(rule.id for rule in listed).items() if count > 1]
+    number = {item.identifier: item.number for item in shipped.variables}
+    for rule in shipped.rules:
+        found = re.fullmatch(r"([A-Z]{3})([0-9]{3})(-[a-z0-9]+(-[a-z0-9]+)*)?", rule.id)
+        assert found, rule.id
+        assert (found[1], int(found[2])) == (shipped.prefix, number[rule.variable or ""]), rule.id
+        assert (rule.id == rule.id[:6]) is (rule.form == "casos")
+    for item in shipped.file_rules:
+        assert re.fullmatch(rf"{shipped.prefix}(-[a-z0-9]+)+", item.rule.id), item.rule.id
+    for rule in shipped.structure:
+        assert re.fullmatch(r"ARC(-[a-z0-9]+)+", rule.id), rule.id
+    assert [item.number for item in shipped.variables] == list(range(1, len(shipped.variables) + 1))
+
+
+def test_shipped_texts_are_there_in_both_languages(shipped: Guide) -> None:
+    for rule in shipped.by_id.values():
+        texts = [rule.title, rule.why, rule.fix, rule.reading, rule.message, *rule.hints.values()]
+        for text in texts:
+            assert text is None or all(part.strip() == part and part for part in text), rule.id
+    for variable in shipped.variables:
+        assert all(0 < len(part) <= 80 for part in variable.label), variable.name
+        assert variable.source.section, variable.name
+
+
+def test_shipped_paragraphs_are_all_counted(shipped: Guide) -> None:
+    count = coverage_of(shipped)
+    assert count.statements == len(shipped.statements)
+    for item in shipped.statements:
+        checked = item.treatment in ("record", "file")
+        assert checked == bool(item.rules), item.place
+        assert checked or item.reason is not None, item.place
+        assert all(rule in shipped.by_id for rule in item.rules), item.place
+
+
+def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
+    """The lines of the digests' field `rule` are the paragraphs of the column Validación."""
+    path = DIGESTS / f"{shipped.id}.json"
+    if not path.is_file():
+        pytest.skip("the digests of the official documents are not beside this repository (../shared/guides)")
+    digest = json.loads(path.read_text(encoding="utf-8"))
+    counted = Counter(item.variable for item in shipped.statements if item.variable)
+    fields = digest["fields"]
+    assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
+    assert [item.header for item in shipped.variables] == digest["header"]
+    assert {item.name: counted[item.name] for item in shipped.variables} == {
+        field["name"]: len(field["rule"].splitlines()) for field in fields
+    }
+    assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
+
+
+@pytest.mark.parametrize("name", ["GIIS-B015-04-11", "giis-b015-04-11", "B015", "b015", "CEX", " cex "])
+def test_names_of_a_guide(name: str) -> None:
+    assert load_guide(name).id == "GIIS-B015-04-11"
+    assert giis.load_guide(name) is not None
+
+
+@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+def test_an_unknown_guide(name: str) -> None:
+    with pytest.raises(InputError, match=r"unknown guide .*GIIS-B015-04-11"):
+        load_guide(name)
+
+
+def test_levels(shipped: Guide) -> None:
+    assert {rule.level for rule in shipped.rules} == {Level.VALUE, Level.RECORD}
+    for rule in shipped.rules:
+        assert (rule.require is None) is (rule.level is Level.VALUE), rule.id
