@@ -76,11 +76,11 @@ def _write_rule(page: Page, voice: Voice, group: RuleGroup) -> None:
     if confidence in w.CONFIDENCE:
         note = voice(w.CONFIDENCE_NOTE, text=voice(w.CONFIDENCE[confidence]))
         page.paragraph(note, indent=2, style="yellow")
-    fix, told = common_fix(group.findings), by_message(group.findings)
+    fix, gathered = common_fix(group.findings), by_message(group.findings)
     if fix:
         page.paragraph(_fix(voice, fix), indent=2, style="green")
-    if len(told) > 1 or not _write_places(page, voice, group.findings):
-        _write_rows(_Layout(page, voice, group.findings), told, fix)
+    if len(gathered) > 1 or not _write_places(page, voice, group.findings):
+        _write_rows(_Layout(page, voice, group.findings), gathered, fix)
     page.line()
 
 

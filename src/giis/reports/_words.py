@@ -22,12 +22,10 @@ FINDING = Noun(Text("hallazgo", "finding"), Text("hallazgos", "findings"))
 VARIABLE = Noun(Text("variable", "variable"), Text("variables", "variables"))
 KEY = Noun(Text("clave", "key"), Text("claves", "keys"))
 ROW = Noun(Text("fila", "row"), Text("filas", "rows"))
-STATEMENT = Noun(Text("enunciado", "statement"), Text("enunciados", "statements"))
 BYTE = Noun(Text("byte", "byte"), Text("bytes", "bytes"))
 SEVERITY: Mapping[str, Noun] = {"error": ERROR, "warning": WARNING, "info": INFO}
 
 AND = Text("y", "and")
-OR = Text("o", "or")
 
 # Verdict
 VERDICT: Mapping[str, Text] = {
@@ -112,6 +110,7 @@ APPLIED_COLUMN = Text("aplicó", "applied")
 FAILED_COLUMN = Text("falló", "failed")
 UNDECIDED_COLUMN = Text("sin decidir", "undecided")
 RULE_COLUMN = Text("regla", "rule")
+SEVERITY_COLUMN = Text("gravedad", "severity")
 FINDINGS_COLUMN = Text("hallazgos", "findings")
 WHAT_COLUMN = Text("qué exige", "what it requires")
 STATE: Mapping[str, Text] = {
@@ -122,7 +121,6 @@ STATE: Mapping[str, Text] = {
 }
 TIMING = Text("Tiempo", "Time")
 TIMING_TOTAL = Text("{seconds:.2f} s, {rate:,.0f} registros/s", "{seconds:.2f} s, {rate:,.0f} records/s")
-SECONDS_COLUMN = Text("segundos", "seconds")
 
 # Several files
 ALL_FILES = Text("Todos los archivos", "All files")
@@ -131,7 +129,6 @@ FILE_COLUMN = Text("archivo", "file")
 RECORDS_COLUMN = Text("registros", "records")
 VALID_COLUMN = Text("válidos", "valid")
 UNJUDGED = Text("NO SE PUDO REVISAR", "COULD NOT BE CHECKED")
-TOTAL_LINE = Text("{files}: {verdicts}", "{files}: {verdicts}")
 
 # Rules in words
 SEVERITY_MEANS: Mapping[str, Text] = {
@@ -144,7 +141,6 @@ SEVERITY_MEANS: Mapping[str, Text] = {
 }
 STRICT = Text("con --profile {profile}: {severity}", "under --profile {profile}: {severity}")
 REQUIRES = Text("Qué exige", "What it requires")
-WHEN = Text("Si {condition}:", "If {condition}:")
 CASE = Text("Si {condition}: {values}.", "If {condition}: {values}.")
 OTHERWISE = Text("En otro caso: {values}.", "Otherwise: {values}.")
 IF_THEN = Text("Si {condition}, entonces {requirement}.", "If {condition}, then {requirement}.")
@@ -213,15 +209,12 @@ AT_MOST = Text("a lo más {count} valores", "at most {count} values")
 STAND_ALONE = Text("{values}: solos", "{values}: alone")
 YES = Text("sí", "yes")
 NO = Text("no", "no")
-RULES = Text("Reglas", "Rules")
 ACCEPTED_HEADERS = Text("{header} (se acepta también {others})", "{header} ({others} accepted too)")
 
 # Guides
-GUIDES_TITLE = Text("Guías", "Guides")
 NUMBER_COLUMN = Text("n.º", "no.")
 VARIABLE_COLUMN = Text("variable", "variable")
 LABEL_COLUMN = Text("qué es", "what it is")
-FORM_COLUMN = Text("valores", "values")
 RULES_COLUMN = Text("reglas", "rules")
 PUBLISHED_COLUMN = Text("fecha", "date")
 VARIABLES_COLUMN = Text("variables", "variables")
@@ -233,7 +226,6 @@ GUIDE_FACTS = Text(
     "{subsystem} · {published} · archivos {types} · {variables} · {rules}",
     "{subsystem} · {published} · files {types} · {variables} · {rules}",
 )
-FAULTY = Text("definición con fallas: {fault}", "faulty definition: {fault}")
 SPECS_GOOD = Text("{files} sin fallas.", "{files} without faults.")
 SPECS_BAD = Text("{faults} con fallas de {files}.", "{faults} with faults, of {files}.")
 
@@ -251,8 +243,6 @@ COVERAGE_LINE = Text(
 )
 TREATMENT_COLUMN = Text("tratamiento", "treatment")
 STATEMENTS_COLUMN = Text("enunciados", "statements")
-PLACE_COLUMN = Text("lugar", "place")
-HOW_COLUMN = Text("reglas o razón", "rules or reason")
 LIST_HINT = Text("Con --list se ven uno por uno.", "--list shows them one by one.")
 
 # Catalogues
@@ -275,11 +265,10 @@ SOURCE_OF = Text("Fuente", "Source")
 EDITION = Text("Edición", "Edition")
 FIRST_ENTRIES = Text("Primeras {count} de {total:,} claves:", "The first {count} of {total:,} keys:")
 NO_NAMES = Text(
-    "Este catálogo no trae los nombres oficiales, sólo claves y atributos. Con el libro oficial se añaden: "
-    "giis catalogs import LIBRO.xlsx",
-    "This catalogue carries no official names, only keys and attributes. The official workbook adds them: "
-    "giis catalogs import WORKBOOK.xlsx",
+    "Este catálogo no trae los nombres oficiales, sólo claves y atributos. Con el libro oficial se añaden:",
+    "This catalogue carries no official names, only keys and attributes. The official workbook adds them:",
 )
+IMPORT_COMMAND = Text("giis catalogs import LIBRO.xlsx", "giis catalogs import WORKBOOK.xlsx")
 MATCHES = Text("{keys} con «{text}» en {name}", "{keys} with “{text}” in {name}")
 MATCHES_CAPPED = Text(
     "Se muestran {shown:,} de {total:,} (--limit N muestra más).",

@@ -88,7 +88,7 @@ def render_catalog(catalog: Catalog, console: Console, voice: Voice) -> None:
     _write_entries(page, voice, [_match(catalog, key) for key in keys])
     if not catalog.labels:
         page.line()
-        page.paragraph(voice(w.NO_NAMES), style="dim")
+        _write_no_names(page, voice)
     page.print()
 
 
@@ -120,7 +120,7 @@ def render_matches(
     if not matches:
         page.line(voice(w.NO_MATCH, name=plain(name), text=plain(text)))
         if not catalog.labels:
-            page.paragraph(voice(w.NO_NAMES))
+            _write_no_names(page, voice)
     else:
         keys = voice.count(len(matches), w.KEY)
         page.line((voice(w.MATCHES, keys=keys, text=plain(text), name=plain(name)), "bold"))
@@ -220,6 +220,11 @@ def _origin(voice: Voice, info: CatalogInfo) -> str:
 def _match(catalog: Catalog, key: str) -> Match:
     names = (item.name for item in catalog.attributes)
     return Match(key, catalog.label(key), dict(zip(names, catalog.entries[key], strict=True)))
+
+
+def _write_no_names(page: Page, voice: Voice) -> None:
+    page.paragraph(voice(w.NO_NAMES))
+    page.line("  ", voice(w.IMPORT_COMMAND))
 
 
 def _write_entries(page: Page, voice: Voice, matches: Sequence[Match]) -> None:

@@ -127,7 +127,7 @@ def render_variable(guide: Guide, variable: Variable, console: Console, voice: V
     page = Page(console)
     write_variable(page, voice, guide, variable)
     styles: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
-    heads = (w.RULE_COLUMN, w.SEVERITY_FIELD, w.REQUIRES)
+    heads = (w.RULE_COLUMN, w.SEVERITY_COLUMN, w.WHAT_COLUMN)
     rows: list[tuple[Part, ...]] = [
         (
             (rule.id, "bold"),

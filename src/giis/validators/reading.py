@@ -35,8 +35,10 @@ def form_pattern(variable: Variable) -> str | None:
             return _integer(variable.digits[0] if variable.digits else LARGEST_DIGITS)
         case Kind.NUMBER:
             whole, places = variable.digits or (9, 6)
-            nought = rf"0(?:\.[0-9]{{1,{places}}})?|-0\.[0-9]{{0,{places - 1}}}[1-9][0-9]{{0,{places - 1}}}"
-            return rf"{nought}|-?[1-9][0-9]{{0,{whole - 1}}}(?:\.[0-9]{{1,{places}}})?"
+            # A minus stands before a nought only where a later digit is none.
+            small = "|".join(rf"0{{{n}}}[1-9][0-9]{{0,{places - 1 - n}}}" for n in range(places))
+            decimals = rf"(?:\.[0-9]{{1,{places}}})?"
+            return rf"0{decimals}|-0\.(?:{small})|-?[1-9][0-9]{{0,{whole - 1}}}{decimals}"
         case Kind.DATE:
             return r"[0-9]{2}/[0-9]{2}/[0-9]{4}"
         case Kind.INTEGERS:
