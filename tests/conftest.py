@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 settings.register_profile("ci", max_examples=60, derandomize=True, database=None, **_COMMON)
-settings.register_profile("long", max_examples=3_000, **_COMMON)
+settings.register_profile("long", max_examples=2_000, **_COMMON)
 settings.load_profile(os.environ.get("GIIS_HYPOTHESIS", "ci"))
 
 

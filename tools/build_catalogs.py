@@ -33,9 +33,7 @@ def shipped_text(reading: WorkbookReading) -> str:
 def summary(reading: WorkbookReading, changes: Changes, size: int) -> str:
     """Return what a workbook brings, for people."""
     catalog = reading.catalog
-    lines = [
-        f"{catalog.name} {catalog.version}: {len(catalog):,} keys, {size:,} bytes, from {catalog.source}"
-    ]
+    lines = [f"{catalog.name} {catalog.version}: {len(catalog):,} keys, {size:,} bytes, from {catalog.source}"]
     for title, keys in (("added", changes.added), ("removed", changes.removed), ("changed", changes.changed)):
         if keys:
             more = f" and {len(keys) - KEYS_SHOWN:,} more" if len(keys) > KEYS_SHOWN else ""
@@ -62,9 +60,7 @@ def build(workbook: Path, folder: Path, name: str | None, version: date | None, 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the tool; return its exit status."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path, metavar="WORKBOOK|FOLDER")
     parser.add_argument("--name", help="which catalogue the workbook is (default: by its columns)")
     parser.add_argument("--version-date", type=date.fromisoformat, help="YYYY-MM-DD (default: by its names)")
@@ -75,9 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in options.paths:
         for workbook in sorted(path.glob("*.xlsx")) if path.is_dir() else [path]:
             try:
-                changed |= build(
-                    workbook, options.output, options.name, options.version_date, check=options.check
-                )
+                changed |= build(workbook, options.output, options.name, options.version_date, check=options.check)
             except CatalogError as error:
                 print(f"skipped: {error}", file=sys.stderr)
                 failed |= not path.is_dir()

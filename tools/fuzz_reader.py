@@ -98,10 +98,7 @@ def told(data: bytes, batch_bytes: int, layout: Layout = LAYOUT) -> tuple[Any, .
     reader = ExchangeReader(data, layout, batch_bytes=batch_bytes, max_issues=5)
     rows = []
     for batch in reader:
-        texts = [
-            tuple(value if isinstance(value, str) else str(value) for value in row)
-            for row in batch.frame.rows()
-        ]
+        texts = [tuple(value if isinstance(value, str) else str(value) for value in row) for row in batch.frame.rows()]
         rows += list(zip(batch.records.to_list(), batch.lines.to_list(), texts, strict=True))
     values = [value for _, _, row in rows for value in row]
     _require("None" not in values)
@@ -134,9 +131,7 @@ def check(data: bytes, dice: random.Random, plain: Any) -> None:
 
 def main() -> int:
     """Run the inputs; on a failure, print the input and stop."""
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("inputs", nargs="?", type=int, default=200_000)
     arguments.add_argument("--seed", type=int, default=1)
     options = arguments.parse_args()

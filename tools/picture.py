@@ -78,9 +78,7 @@ def picture(language: Language) -> str:
 
 def main() -> int:
     """Run the tool; return its exit status."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a picture is stale")
     check = parser.parse_args().check
     os.chdir(ROOT)  # so that the picture shows a path of the repository

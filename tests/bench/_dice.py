@@ -38,11 +38,7 @@ class Dice:
         self, condition: pl.Expr, options: list[int], name: str, *, default: int = -1, percent: float = 30
     ) -> pl.Expr:
         """An option where `condition` holds (for `percent` of the records), else the default."""
-        return (
-            pl.when(condition & self.chance(percent, name + "?"))
-            .then(self.choose(options, name))
-            .otherwise(default)
-        )
+        return pl.when(condition & self.chance(percent, name + "?")).then(self.choose(options, name)).otherwise(default)
 
     def must(self, condition: pl.Expr, options: list[int], name: str, *, default: int = -1) -> pl.Expr:
         """An option wherever `condition` holds, else the default."""

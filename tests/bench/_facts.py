@@ -26,9 +26,7 @@ STAFF = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 19, 20, 21, 22, 24, 25, 27, 
 # Abbreviation in the CURP -> key in ENTIDAD_FEDERATIVA.
 STATES = dict(
     zip(
-        words(
-            "AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS"
-        ),
+        words("AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS"),
         (f"{number:02}" for number in range(1, 33)),
         strict=True,
     )
@@ -167,9 +165,7 @@ def units() -> list[Unit]:
     if rows is None:
         found = [
             Unit(clues, institution, int(kind), type_, subtype)
-            for clues, institution, kind, type_, subtype in (
-                line.split() for line in _SOME_UNITS.strip().splitlines()
-            )
+            for clues, institution, kind, type_, subtype in (line.split() for line in _SOME_UNITS.strip().splitlines())
         ]
     else:
         found = [
@@ -186,9 +182,7 @@ def diagnoses() -> dict[str, Diagnosis]:
     rows = _rows("DIAGNOSTICO_SIS")
     if rows is None:
         found = [
-            Diagnosis(
-                code, sex, lower, upper, note == "cronico", note == "cancer", _numbers(first), _numbers(again)
-            )
+            Diagnosis(code, sex, lower, upper, note == "cronico", note == "cancer", _numbers(first), _numbers(again))
             for code, sex, lower, upper, note, first, again in (
                 line.split() for line in _SOME_DIAGNOSES.strip().splitlines()
             )

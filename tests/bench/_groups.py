@@ -26,9 +26,7 @@ class Groups:
         migrant = dice.choose([0] * 30 + [1, 2, 3, -1], "migrant", of)
         unknown_state = pl.col("_generic") & ~pl.col("_abroad") & dice.chance(20, "unknown state", of)
         return {
-            "PAISNACPACIENTE": pl.when("_abroad")
-            .then(dice.choose(list(COUNTRIES), "country", of))
-            .otherwise(142),
+            "PAISNACPACIENTE": pl.when("_abroad").then(dice.choose(list(COUNTRIES), "country", of)).otherwise(142),
             "ENTIDADNACIMIENTO": pl.when(unknown_state)
             .then(dice.choose(["99", "00"], "which unknown", of))
             .otherwise("_state"),
@@ -57,9 +55,7 @@ class Groups:
     def somatometry(self) -> dict[str, pl.Expr]:
         dice, age = self.dice, pl.col("_age")
         height = (
-            pl.when(age < 18)
-            .then(50 + age * 6 + dice.below(8, "height"))
-            .otherwise(145 + dice.below(45, "height"))
+            pl.when(age < 18).then(50 + age * 6 + dice.below(8, "height")).otherwise(145 + dice.below(45, "height"))
         )
         grams = (
             pl.when(age < 18)
@@ -86,12 +82,8 @@ class Groups:
         dice, age = self.dice, pl.col("_age")
         measured = (age >= 5) & dice.chance(90, "pressure?")
         low = dice.between(50, 95, "diastolic")
-        heart = (
-            pl.when(age < 6).then(dice.between(80, 150, "heart")).otherwise(dice.between(55, 105, "heart"))
-        )
-        breath = (
-            pl.when(age < 6).then(dice.between(22, 50, "breath")).otherwise(dice.between(12, 22, "breath"))
-        )
+        heart = pl.when(age < 6).then(dice.between(80, 150, "heart")).otherwise(dice.between(55, 105, "heart"))
+        breath = pl.when(age < 6).then(dice.between(22, 50, "breath")).otherwise(dice.between(12, 22, "breath"))
         tenths = dice.between(355, 392, "temperature")
         return {
             "SISTOLICA": pl.when(measured).then(low + dice.between(20, 60, "systolic")).otherwise(0),
@@ -114,9 +106,7 @@ class Groups:
         def confirmed(number: int, first: pl.Expr) -> pl.Expr:
             child = (age < 18) & pl.col(f"_childhood{number}")
             chronic = first & (age >= 20) & pl.col(f"_chronic{number}")
-            return dice.must(
-                doctor & (child | chronic).fill_null(value=False), [0, 1], f"confirmation {number}"
-            )
+            return dice.must(doctor & (child | chronic).fill_null(value=False), [0, 1], f"confirmation {number}")
 
         return {
             "CONFIRMACIONDIAGNOSTICA1": confirmed(1, pl.col("RELACIONTEMPORAL") == 0),
@@ -190,21 +180,15 @@ class Groups:
             "PATOLOGIAMAMARIABENIGNA": dice.may(staff & adult, [0, 1], "breast", percent=2),
             "CANCERMAMARIO": dice.may(specialised & staff & adult, [0, 1], "breast cancer", percent=4),
             "COLPOSCOPIA": dice.may((sex >= 2) & staff & adult, [0, 1], "colposcopy", percent=4),
-            "CANCERCERVICOUTERINO": dice.may(
-                specialised & (sex >= 2) & staff & adult, [0, 1], "cervical", percent=4
-            ),
+            "CANCERCERVICOUTERINO": dice.may(specialised & (sex >= 2) & staff & adult, [0, 1], "cervical", percent=4),
         }
 
     def child(self) -> dict[str, pl.Expr]:
         dice, age = self.dice, pl.col("_age")
         return {
             "NINOSANORT": dice.may((age < 10) & not_psychology(), [0, 1], "well child", percent=45),
-            "RESULTADOBATTELLE": dice.may(
-                (pl.col("_months") >= 16) & (age < 5), [1, 2, 3], "battelle", percent=15
-            ),
-            "APLICACIONCEDULACANCER": dice.may(
-                (age < 18) & not_psychology(), [1, 2], "cancer form", percent=40
-            ),
+            "RESULTADOBATTELLE": dice.may((pl.col("_months") >= 16) & (age < 5), [1, 2, 3], "battelle", percent=15),
+            "APLICACIONCEDULACANCER": dice.may((age < 18) & not_psychology(), [1, 2], "cancer form", percent=40),
             "INFORMAPREVENCIONACCIDENTES": dice.must((age < 10) & not_psychology(), [0, 1], "accidents"),
         }
 
@@ -250,9 +234,7 @@ class Groups:
     def promotion(self) -> dict[str, pl.Expr]:
         dice = self.dice
         return {
-            "NUMEROSOBRESVSOPROMOCION": dice.may(
-                not_psychology(), list(range(10)), "promotion", default=0, percent=20
-            ),
+            "NUMEROSOBRESVSOPROMOCION": dice.may(not_psychology(), list(range(10)), "promotion", default=0, percent=20),
             "LINEAVIDA": dice.below(2, "line of life"),
             "CARTILLASALUD": dice.below(2, "booklet"),
             "ESQUEMAVACUNACION": dice.below(2, "vaccination"),
@@ -281,9 +263,7 @@ class Groups:
         return {
             "TELEMEDICINA": (kind < 2).cast(pl.Int64),
             "TELECONSULTA": kind.is_between(2, 5).cast(pl.Int64),
-            "ESTUDIOSTELECONSULTA": pl.when(study)
-            .then(dice.choose(_STUDIES, "studies"))
-            .otherwise(pl.lit("-1")),
+            "ESTUDIOSTELECONSULTA": pl.when(study).then(dice.choose(_STUDIES, "studies")).otherwise(pl.lit("-1")),
         }
 
     def distance(self) -> dict[str, pl.Expr]:

@@ -71,13 +71,9 @@ def _surnames(count: int) -> list[str]:
     endings = words("EZ ALES ERO INO ARES ONTE ELA IDO UZCO ANDA ILLO OÑO AGA ETA URRI")
     while len(names) < count:
         middle = "".join(rng.choice(onsets[:13]) + rng.choice("AEIO") for _ in range(rng.randint(0, 2)))
-        names[
-            rng.choice(onsets[:-1])
-            + rng.choice("AEIO")
-            + middle
-            + rng.choice(onsets[:13])
-            + rng.choice(endings)
-        ] = None
+        names[rng.choice(onsets[:-1]) + rng.choice("AEIO") + middle + rng.choice(onsets[:13]) + rng.choice(endings)] = (
+            None
+        )
     return list(names)
 
 

@@ -11,8 +11,7 @@ import polars as pl
 from _facts import STAFF, Diagnosis, diagnoses, services, words
 
 _COMMON = words(
-    "I10X E119 J069 Z000 J00X Z001 N390 K297 E669 M545 Z348 A090 J029 E660 R51X H109 N760 F329 J039 J459 "
-    "B829 N950 Z134"
+    "I10X E119 J069 Z000 J00X Z001 N390 K297 E669 M545 Z348 A090 J029 E660 R51X H109 N760 F329 J039 J459 B829 N950 Z134"
 )
 _POOL = 600  # most diagnoses that a pool holds
 _ENOUGH = 12  # a pool of fewer gives no second and third diagnosis
@@ -56,9 +55,7 @@ def _suits(diagnosis: Diagnosis, span: Span) -> bool:
         "H": (span.days[0] * 24, span.days[1] * 24 + 23),
     }
     low, high = diagnosis.lower, diagnosis.upper
-    return (low == "NO" or unit[low[3]][0] >= int(low[:3])) and (
-        high == "NO" or unit[high[3]][1] <= int(high[:3])
-    )
+    return (low == "NO" or unit[low[3]][0] >= int(low[:3])) and (high == "NO" or unit[high[3]][1] <= int(high[:3]))
 
 
 class Pools:

@@ -129,9 +129,7 @@ class Generator:
             given=dice.below(10_000, "provider given", of),
             twin=dice.below(4, "provider twin", of),
         ).with_columns(
-            state=pl.when("_abroad")
-            .then(len(STATES))
-            .otherwise(dice.below(len(STATES), "provider state", of)),
+            state=pl.when("_abroad").then(len(STATES)).otherwise(dice.below(len(STATES), "provider state", of)),
             _generic=pl.col("_abroad") & dice.chance(50, "provider generic", of),
         )
         person = self.people.describe(rows)
@@ -141,9 +139,7 @@ class Generator:
         rows = rows.select(
             "_provider",
             "TIPOPERSONAL",
-            PAISNACIMIENTO=pl.when("_abroad")
-            .then(dice.choose(list(COUNTRIES), "provider country", of))
-            .otherwise(142),
+            PAISNACIMIENTO=pl.when("_abroad").then(dice.choose(list(COUNTRIES), "provider country", of)).otherwise(142),
             CURPPRESTADOR=pl.when("_generic").then(pl.lit(GENERIC_CURP)).otherwise("curp"),
             NOMBREPRESTADOR="_given",
             PRIMERAPELLIDOPRESTADOR="_first",
@@ -201,9 +197,7 @@ class Generator:
             _curp=person["curp"],
         )
         # An estimated birth date is 30 June; not where the provider depends on the age.
-        estimated = (
-            pl.col("_generic") & (days > 7 * year) & dice.chance(40, "estimated", of) & ~staff.is_in([25, 27])
-        )
+        estimated = pl.col("_generic") & (days > 7 * year) & dice.chance(40, "estimated", of) & ~staff.is_in([25, 27])
         return (
             frame.with_columns(
                 FECHANACIMIENTO=pl.when(estimated)
@@ -233,9 +227,7 @@ class Generator:
 
     def service(self) -> dict[str, pl.Expr]:
         return {
-            "SERVICIOATENCION": self.pools.service(
-                pl.col("TIPOPERSONAL"), pl.col("_age"), self.dice.bits("service")
-            )
+            "SERVICIOATENCION": self.pools.service(pl.col("TIPOPERSONAL"), pl.col("_age"), self.dice.bits("service"))
         }
 
     def temporality(self) -> dict[str, pl.Expr]:

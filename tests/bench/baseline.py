@@ -178,9 +178,7 @@ def query(block: bytes, columns: list[str]) -> pl.LazyFrame:
         consulta=col("FECHACONSULTA").str.to_date("%d/%m/%Y", strict=False),
     )
     birth, visit = col("nacimiento").dt, col("consulta").dt
-    whole_months = (
-        (visit.year() - birth.year()) * 12 + visit.month().cast(pl.Int32) - birth.month().cast(pl.Int32)
-    )
+    whole_months = (visit.year() - birth.year()) * 12 + visit.month().cast(pl.Int32) - birth.month().cast(pl.Int32)
     typed = typed.with_columns(meses=whole_months - (visit.day() < birth.day()).cast(pl.Int32))
     typed = typed.with_columns(edad=col("meses") // 12)
     return typed.select(**rules())
@@ -213,9 +211,7 @@ def blocks(path: Path, size: int) -> Iterator[bytes]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
     parser.add_argument("--block", type=float, default=16, help="megabytes a block")
     parser.add_argument("--whole", action="store_true", help="the whole file as one block")
@@ -238,10 +234,7 @@ def main() -> None:
     found = pl.concat(findings) if findings else pl.DataFrame({"record": [], "rule": []})
     seconds = time.perf_counter() - begin
     print(f"records {records}  rules {len(rules())}  columns {len(USED)}  findings {len(found)}")
-    print(
-        f"failing records {found['record'].n_unique()}  "
-        f"seconds {seconds:.2f}  records/s {records / seconds:.0f}"
-    )
+    print(f"failing records {found['record'].n_unique()}  seconds {seconds:.2f}  records/s {records / seconds:.0f}")
     for rule, count in sorted(counts.items()):
         print(f"  {rule:24}{count:>10}")
 

@@ -40,9 +40,7 @@ class Writer:
         elif self.errors == "all":
             frame = spoil_all(frame)
         buffer = io.BytesIO()
-        frame.write_csv(
-            buffer, include_header=False, separator="|", quote_style="never", line_terminator=self.newline
-        )
+        frame.write_csv(buffer, include_header=False, separator="|", quote_style="never", line_terminator=self.newline)
         data = buffer.getvalue()
         for letter in "ÑÜÉ":  # the only ones that windows-1252 writes otherwise than UTF-8
             data = data.replace(letter.encode(), letter.encode("cp1252"))
@@ -64,9 +62,7 @@ def write(path: Path, count: int, *, seed: int = 7, errors: str = "none", newlin
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("count", type=int, help="number of records")
     parser.add_argument("path", type=Path)
     kind = parser.add_mutually_exclusive_group()

@@ -49,9 +49,7 @@ def run(command: list[str]) -> Run:
     """Run a command and wait for it; the output goes nowhere."""
     begin = time.perf_counter()
     # This process stays small (it imports no Polars): a child inherits its peak until it is the command.
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
-    ) as child:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()) as child:
         assert child.stderr is not None
         errors = child.stderr.read().decode(errors="replace")
         _, status, usage = os.wait4(child.pid, 0)
@@ -103,9 +101,7 @@ def measure(path: Path, records: int, kind: str, runs: int, giis: list[str] | No
         if giis:
             case.giis.append(run([*giis, "validate", str(path), "--format", "json"]))
     for name, results in (("baseline", case.baseline), ("giis", case.giis)):
-        failed = [
-            result for result in results if result.status not in ((0,) if name == "baseline" else (0, 1))
-        ]
+        failed = [result for result in results if result.status not in ((0,) if name == "baseline" else (0, 1))]
         if failed:
             last = (failed[0].errors.strip().splitlines() or ["(no message)"])[-1]
             print(f"! {name} ended with status {failed[0].status} on {path}: {last}")
@@ -171,16 +167,12 @@ def show_startup(folder: Path, giis: list[str], runs: int, *, fresh: bool) -> No
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], metavar="N")
     parser.add_argument("--large", action="store_true", help=f"also {LARGE:,} clean records (2 GB on disk)")
     parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS))
     parser.add_argument("--runs", type=int, default=5, help="runs of each program on each file")
-    parser.add_argument(
-        "--folder", type=Path, default=ROOT / "bench-data", help="where generated files are kept"
-    )
+    parser.add_argument("--folder", type=Path, default=ROOT / "bench-data", help="where generated files are kept")
     parser.add_argument("--fresh", action="store_true", help="generate the files anew")
     options = parser.parse_args()
 
@@ -188,9 +180,7 @@ def main() -> None:
     trial = run([*giis_command(), "--help"])
     if trial.status != 0:
         giis = None
-        print(
-            f"the command giis does not run yet ({' '.join(giis_command())}): only the baseline is measured\n"
-        )
+        print(f"the command giis does not run yet ({' '.join(giis_command())}): only the baseline is measured\n")
     print(
         f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {options.runs} runs, medians; "
         "ratio giis / baseline"

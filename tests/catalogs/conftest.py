@@ -21,9 +21,7 @@ def make_workbook(tmp_path: Path) -> MakeWorkbook:
     """Return a function that writes a workbook from `{title: rows}` and returns its path."""
     openpyxl = pytest.importorskip("openpyxl")
 
-    def make(
-        sheets: Sheets, name: str = "ENTIDAD_FEDERATIVA_202403.xlsx", hidden: Sequence[str] = ()
-    ) -> Path:
+    def make(sheets: Sheets, name: str = "ENTIDAD_FEDERATIVA_202403.xlsx", hidden: Sequence[str] = ()) -> Path:
         book = openpyxl.Workbook()
         book.remove(book.active)
         for title, rows in sheets.items():

@@ -45,9 +45,7 @@ def refused(path: Path, store: CatalogStore, message: str) -> None:
     assert caught.value.text.es != caught.value.text.en
 
 
-def rebuilt(
-    path: Path, change: Callable[[str, bytes], bytes | None], extra: dict[str, bytes] | None = None
-) -> Path:
+def rebuilt(path: Path, change: Callable[[str, bytes], bytes | None], extra: dict[str, bytes] | None = None) -> Path:
     """Write the workbook anew, each part passed through `change` (`None` leaves it out), with more parts."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -215,9 +213,7 @@ def test_entities_in_other_letters(good: Path, store: CatalogStore) -> None:
 
 
 def test_a_binary_part_may_look_like_anything(good: Path) -> None:
-    rebuilt(
-        good, as_it_is, {"xl/media/image.bin": b"<\x00\x01", "xl/printerSettings/p.bin": b"\xff\xfe\x00\x00<"}
-    )
+    rebuilt(good, as_it_is, {"xl/media/image.bin": b"<\x00\x01", "xl/printerSettings/p.bin": b"\xff\xfe\x00\x00<"})
     assert guard.inspect_workbook(good).formulas is False
 
 
@@ -226,9 +222,7 @@ def test_broken_xml(good: Path, store: CatalogStore) -> None:
 
 
 def test_missing_parts(good: Path, store: CatalogStore) -> None:
-    refused(
-        rebuilt(good, lambda name, data: None if name == SHEET else data), store, "damaged|no known catalogue"
-    )
+    refused(rebuilt(good, lambda name, data: None if name == SHEET else data), store, "damaged|no known catalogue")
     refused(rebuilt(good, lambda name, data: None if "workbook.xml" in name else data), store, "damaged")
 
 

@@ -99,9 +99,7 @@ def test_the_right_sheet_is_found(make_workbook: Callable[..., Path]) -> None:
 
 
 def test_all_kinds_of_attributes(make_workbook: Callable[..., Path]) -> None:
-    reading = read_workbook(
-        make_workbook({"clues_20260126": UNITS}, "ESTABLECIMIENTO_DE_SALUD_SIS_202512.xlsx")
-    )
+    reading = read_workbook(make_workbook({"clues_20260126": UNITS}, "ESTABLECIMIENTO_DE_SALUD_SIS_202512.xlsx"))
     assert reading.catalog.name == "ESTABLECIMIENTO_SIS"
     assert reading.catalog.version == date(2026, 1, 26)
     assert reading.catalog.entries["ASSSA000013"] == ("T01", "T", 1, "SSA", True)
@@ -140,9 +138,7 @@ DIAGNOSIS = {
 )
 def test_diagnoses(make_workbook: Callable[..., Path], column: str, value: object, expected: object) -> None:
     row = {**DIAGNOSIS, column: value}
-    reading = read_workbook(
-        make_workbook({"CIE": [list(row), list(row.values())]}, "DIAGNOSTICOS_SIS 240424.xlsx")
-    )
+    reading = read_workbook(make_workbook({"CIE": [list(row), list(row.values())]}, "DIAGNOSTICOS_SIS 240424.xlsx"))
     assert reading.catalog.version == date(2024, 4, 24)
     assert reading.catalog.get("A000", column) == expected
 
@@ -264,9 +260,7 @@ def test_a_missing_catalogue_is_at_hand_after_the_import(
 
 
 def test_a_matrix(make_workbook: Callable[..., Path]) -> None:
-    reading = read_workbook(
-        make_workbook({"POR_PERSONAL_CONSULTA_EXTERNA": MATRIX, "LISTA NOV-2024": []}, "s.xlsx")
-    )
+    reading = read_workbook(make_workbook({"POR_PERSONAL_CONSULTA_EXTERNA": MATRIX, "LISTA NOV-2024": []}, "s.xlsx"))
     assert reading.catalog.version == date(2024, 11, 1)
     assert dict(reading.catalog.entries) == {"3": ((4,),), "4": ((1, 4),), "5": ((),)}
     assert reading.catalog.labels["4"] == "CONSULTA EXTERNA"
@@ -280,9 +274,7 @@ def test_a_matrix(make_workbook: Callable[..., Path]) -> None:
         (1, 4, "TOTAL", "not one of the matrix"),
     ],
 )
-def test_a_wrong_matrix(
-    make_workbook: Callable[..., Path], row: int, place: int, value: str, message: str
-) -> None:
+def test_a_wrong_matrix(make_workbook: Callable[..., Path], row: int, place: int, value: str, message: str) -> None:
     rows = [list(cells) for cells in MATRIX]
     rows[row][place] = value
     with pytest.raises(CatalogError, match=message):

@@ -30,9 +30,7 @@ def edition(day: date) -> Catalog:
         ([date(2026, 1, 1), date(2025, 3, 1)], date(2026, 1, 1), "user"),
     ],
 )
-def test_the_newest_edition_is_used(
-    store: CatalogStore, days: list[date], version: date, origin: str
-) -> None:
+def test_the_newest_edition_is_used(store: CatalogStore, days: list[date], version: date, origin: str) -> None:
     for day in days:
         path = store.install(edition(day))
         assert path.name == f"AFILIACION.{day}.yaml"
@@ -124,9 +122,7 @@ def test_a_named_folder_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         CatalogStore(tmp_path / "file").get("PAIS")
 
 
-def test_the_environment_names_the_folder(
-    store: CatalogStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_names_the_folder(store: CatalogStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.install(edition(date(2025, 3, 1)))
     monkeypatch.setenv("GIIS_CATALOGS", str(store.directory))
     assert CatalogStore().require("AFILIACION").version == date(2025, 3, 1)

@@ -27,9 +27,7 @@ ATOMS = [
     *(b"\x00", b"\t", b"\x1a", b"\x7f", "\u2028".encode(), b"\xe2\x82", HEADER, HEADER[:-1], b"x" * 40),
 ]
 bodies = st.lists(st.sampled_from(ATOMS), max_size=40).map(b"".join)
-starts = st.sampled_from(
-    [HEADER, b"\n" + HEADER, b"\xef\xbb\xbf" + HEADER, HEADER[:-1] + b"\r\n", HEADER[:-1] + b"\r"]
-)
+starts = st.sampled_from([HEADER, b"\n" + HEADER, b"\xef\xbb\xbf" + HEADER, HEADER[:-1] + b"\r\n", HEADER[:-1] + b"\r"])
 
 
 @given(start=starts, body=bodies)
@@ -51,18 +49,14 @@ def test_agrees_with_the_plain_reader(start: bytes, body: bytes) -> None:
         assert [issue.line for issue in reader.issues if issue.code == code] == lines, code
 
 
-@given(
-    start=starts | st.just(b""), body=bodies | st.binary(max_size=60), size=st.sampled_from([1, 2, 3, 7, 20])
-)
+@given(start=starts | st.just(b""), body=bodies | st.binary(max_size=60), size=st.sampled_from([1, 2, 3, 7, 20]))
 @settings(max_examples=300, deadline=None)
 def test_does_not_depend_on_the_batch(start: bytes, body: bytes, size: int) -> None:
     assert answers(start + body, size) == answers(start + body, 1 << 20)
 
 
 @given(
-    pieces=st.lists(
-        st.sampled_from([b"\n", b"\r", b"\r\n", b"a", b"bb", b"12345", b"123456", b"x" * 30]), max_size=20
-    ),
+    pieces=st.lists(st.sampled_from([b"\n", b"\r", b"\r\n", b"a", b"bb", b"12345", b"123456", b"x" * 30]), max_size=20),
     size=st.integers(1, 40),
 )
 @settings(max_examples=500, deadline=None)
@@ -87,9 +81,7 @@ def test_a_piece_is_closed_unless_said_otherwise() -> None:
     assert Piece(b"a\n").closed
 
 
-@pytest.mark.parametrize(
-    "bad", [b"a|b\r\n", b"a|b|c|d\r\n", b"\r\n", b"a\rb|c|d\r\n", b"a|b|c\rd\r\n", b"a|b|c\n"]
-)
+@pytest.mark.parametrize("bad", [b"a|b\r\n", b"a|b|c|d\r\n", b"\r\n", b"a\rb|c|d\r\n", b"a|b|c\rd\r\n", b"a|b|c\n"])
 def test_one_bad_line_among_many_is_found(bad: bytes) -> None:
     good = (b"DFSSA|" + b"N" * 400 + b"\xd1|1\r\n") * 4000  # more than one piece of a megabyte
     data = HEADER + good + bad + good

@@ -11,9 +11,7 @@ from giis.files import ExchangeReader, Layout, Source, read_header
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIVE = Layout(
-    ("CLUES", "NOMBRE", "EDAD_ACTUAL", "SEXO", "PESO"), (*(frozenset[str](),) * 4, frozenset({"SEXO "}))
-)
+FIVE = Layout(("CLUES", "NOMBRE", "EDAD_ACTUAL", "SEXO", "PESO"), (*(frozenset[str](),) * 4, frozenset({"SEXO "})))
 ROW = b"\nDFSSA|ANA|7|1|20\n"
 
 

@@ -23,11 +23,7 @@ NAME = FileName("CEX", "DF", "SSA", 2024, 10)
 
 def test_the_code_and_the_declarations_have_the_same_rules() -> None:
     source = Path(__file__).parents[2] / "src" / "giis" / "files"
-    used = {
-        code
-        for path in source.glob("*.py")
-        for code in re.findall(r'"(ARC-[a-z0-9-]+)"', path.read_text("utf-8"))
-    }
+    used = {code for path in source.glob("*.py") for code in re.findall(r'"(ARC-[a-z0-9-]+)"', path.read_text("utf-8"))}
     assert used == set(RULES)
 
 
@@ -89,12 +85,8 @@ def test_every_rule_says_everything_in_both_languages() -> None:
     for rule in RULES.values():
         assert rule["severity"] in {"error", "warning", "info"}
         assert rule["safety"] in {"safe", "unsafe", "none"}
-        texts = [rule[key] for key in ("title", "message", "why", "fix")] + list(
-            rule.get("hints", {}).values()
-        )
+        texts = [rule[key] for key in ("title", "message", "why", "fix")] + list(rule.get("hints", {}).values())
         for text in texts:
             assert set(text) == {"es", "en"}
-            fields = [
-                {name for _, name, _, _ in Formatter().parse(text[key]) if name} for key in ("es", "en")
-            ]
+            fields = [{name for _, name, _, _ in Formatter().parse(text[key]) if name} for key in ("es", "en")]
             assert fields[0] == fields[1]

@@ -17,9 +17,7 @@ from giis.files import write_exchange
 if TYPE_CHECKING:
     from pathlib import Path
 
-ANSI = "".join(
-    bytes([c]).decode("cp1252", errors="ignore") or chr(c) for c in range(256) if c not in b"\r\n|"
-)
+ANSI = "".join(bytes([c]).decode("cp1252", errors="ignore") or chr(c) for c in range(256) if c not in b"\r\n|")
 NAMES = ["r.0", "r.1", "r.2"]
 
 
@@ -27,9 +25,7 @@ def frame(*rows: tuple[str | None, ...]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=dict.fromkeys(NAMES, pl.String), orient="row")
 
 
-def written(
-    *rows: tuple[str | None, ...], encoding: Literal["windows-1252", "utf-8"] = "windows-1252"
-) -> bytes:
+def written(*rows: tuple[str | None, ...], encoding: Literal["windows-1252", "utf-8"] = "windows-1252") -> bytes:
     stream = io.BytesIO()
     write_exchange(stream, THREE, [frame(*rows)], encoding=encoding)
     return stream.getvalue()

@@ -69,7 +69,7 @@ def shown(name: str, language="es", guide=None, folder=None) -> str:
             "CEX-programa-por-prestador",
             ["Los registros con igual curpPrestador", "Sólo cuentan los registros"],
         ),
-        ("ARC-columnas", ["igual en todas las guías", "Por qué importa", "Cómo se corrige"]),
+        ("ARC-columnas", ["Por qué importa", "Cómo se corrige"]),
         ("CEX013-formato", ["dd/mm/aaaa", "el valor"]),
         (
             "planSeguridad",

@@ -41,9 +41,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return str(int(value))
     if not isinstance(value, str):
-        raise CellError(
-            f"{shown(value)} no es un texto ni un entero", f"{shown(value)} is neither text nor integer"
-        )
+        raise CellError(f"{shown(value)} no es un texto ni un entero", f"{shown(value)} is neither text nor integer")
     text = clean(value)
     if text.startswith("="):
         raise CellError(f"hay una fórmula: {shown(text)}", f"there is a formula: {shown(text)}")
@@ -62,9 +60,7 @@ def key_text(declared: Declaration, value: object) -> str:
         text = str(int(whole[1])) if whole else text
     text = text.zfill(declared.key_width) if text.isdecimal() else text
     if not declared.key_pattern.fullmatch(text) or " " in text:
-        raise CellError(
-            f"la clave {shown(text)} no tiene la forma debida", f"the key {shown(text)} is malformed"
-        )
+        raise CellError(f"la clave {shown(text)} no tiene la forma debida", f"the key {shown(text)} is malformed")
     return text
 
 

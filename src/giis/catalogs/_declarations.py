@@ -132,8 +132,7 @@ def read_declaration(node: Node, file: str) -> Declaration:
         recognise=tuple(column_name(text) for text in fields.texts("recognise")),
         key=key.text("column"),
         key_kind=cast("KeyKind", key_kind),
-        key_pattern=key.pattern("pattern")
-        or re.compile(r"[0-9]{1,9}" if key_kind == "integer" else r"\S{1,40}"),
+        key_pattern=key.pattern("pattern") or re.compile(r"[0-9]{1,9}" if key_kind == "integer" else r"\S{1,40}"),
         key_width=key.number("width", 0),
         label=label.text("column") if label.node else None,
         ship_labels=label.text("ship", default="false") == "true",

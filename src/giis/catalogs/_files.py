@@ -117,9 +117,7 @@ def _replace(path: Path, text: str) -> None:
 def unusable(path: Path, error: OSError) -> CatalogError:
     """Return the error that says why the system does not give `path`."""
     reason = error.strerror or str(error)
-    return CatalogError(
-        Text(es=f"{path}: no se puede usar: {reason}", en=f"{path}: cannot be used: {reason}")
-    )
+    return CatalogError(Text(es=f"{path}: no se puede usar: {reason}", en=f"{path}: cannot be used: {reason}"))
 
 
 def user_directory() -> Path | None:

@@ -118,9 +118,7 @@ def _check_ends(content: bytes) -> None:
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     names = [member.filename for member in members]
     if len(names) > MAX_MEMBERS or len({name.lower() for name in names}) != len(names):
-        raise _RefusedError(
-            "tiene demasiadas partes o partes repetidas", "it has too many parts or parts twice"
-        )
+        raise _RefusedError("tiene demasiadas partes o partes repetidas", "it has too many parts or parts twice")
     if "[Content_Types].xml" not in names:
         raise _RefusedError("no es un libro .xlsx", "it is not an .xlsx workbook")
     if sum(member.file_size for member in members) > MAX_TOTAL:
@@ -134,9 +132,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         if member.flag_bits & _ENCRYPTED:
             raise _RefusedError(f"la parte {name} está cifrada", f"the part {name} is encrypted")
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _RefusedError(
-                f"la parte {name} usa otra compresión", f"the part {name} is packed in an unknown way"
-            )
+            raise _RefusedError(f"la parte {name} usa otra compresión", f"the part {name} is packed in an unknown way")
         if member.file_size > MAX_MEMBER and not name.startswith(_LARGE):
             raise _too_large()
         if member.file_size > MIN_SUSPICIOUS and member.file_size > MAX_RATIO * max(member.compress_size, 1):
@@ -195,9 +191,7 @@ class _Census:
         parser = expat.ParserCreate()
         parser.XmlDeclHandler = declaration
         parser.StartDoctypeDeclHandler = doctype
-        parser.StartElementHandler = (
-            self._sheet_element if name.startswith("xl/worksheets/") else self._element
-        )
+        parser.StartElementHandler = self._sheet_element if name.startswith("xl/worksheets/") else self._element
         self.in_row = 0
         return parser
 

@@ -164,9 +164,7 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
     if old is None:
         return Changes(tuple(new.sorted_keys()), (), ())
     same = [item.name for item in old.attributes] == [item.name for item in new.attributes]
-    changed = (
-        key for key in new.sorted_keys() if key in old and (not same or old.entries[key] != new.entries[key])
-    )
+    changed = (key for key in new.sorted_keys() if key in old and (not same or old.entries[key] != new.entries[key]))
     return Changes(
         added=tuple(key for key in new.sorted_keys() if key not in old),
         removed=tuple(key for key in old.sorted_keys() if key not in new),

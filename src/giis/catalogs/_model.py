@@ -165,9 +165,7 @@ def key_order(kind: KeyKind) -> type[int] | None:
     return int if kind == "integer" else None
 
 
-def digest_of(
-    name: str, key: str, kind: str, attributes: Iterable[Attribute], profiles: Iterable[Profile]
-) -> str:
+def digest_of(name: str, key: str, kind: str, attributes: Iterable[Attribute], profiles: Iterable[Profile]) -> str:
     """Return the SHA-256 of a catalogue's facts; `profiles` in the order of their first keys."""
     whole = hashlib.sha256()
     for part in _parts(name, key, kind, attributes, profiles):

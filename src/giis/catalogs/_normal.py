@@ -10,9 +10,7 @@ _APART = re.compile(r"[^A-Z0-9]+")
 
 def clean(text: str) -> str:
     """Return `text` without stray blanks: none at the ends, one between words, no control characters."""
-    printable = "".join(
-        " " if character.isspace() or not character.isprintable() else character for character in text
-    )
+    printable = "".join(" " if character.isspace() or not character.isprintable() else character for character in text)
     return " ".join(unicodedata.normalize("NFC", printable).split())
 
 

@@ -74,12 +74,8 @@ def read_sheets(path: Path, content: bytes) -> tuple[Sheet, ...]:
         ) from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # these tell of features that are not kept; only values matter here
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
+            warnings.simplefilter("ignore")  # these tell of features that are not kept; only values matter here
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             counter = _Counter(path)
             return tuple(
                 Sheet(clean(sheet.title), sheet.sheet_state == "visible", counter.kept(sheet))
@@ -112,9 +108,7 @@ class _Counter:
             if row.count(None) < len(row):
                 kept.append((number, row[:width]))
                 if len(kept) == HEADING_ROWS:  # the headings stand above: what is right of them is not needed
-                    width = max(
-                        place for _, seen in kept for place, value in enumerate(seen, 1) if value is not None
-                    )
+                    width = max(place for _, seen in kept for place, value in enumerate(seen, 1) if value is not None)
             self.read += 1
             if len(kept) > MAX_ROWS or self.read > MAX_READ:
                 raise CatalogError(
@@ -139,13 +133,9 @@ def look_for(declaration: Declaration, sheets: tuple[Sheet, ...]) -> Look:
             names = [column_name(heading) for heading in headings]
             wanted = [column_name(heading) for heading in declaration.headings]
             missing = tuple(
-                heading
-                for heading, name in zip(declaration.headings, wanted, strict=True)
-                if name not in names
+                heading for heading, name in zip(declaration.headings, wanted, strict=True) if name not in names
             )
-            if declaration.matrix and not any(
-                declaration.matrix.heading.fullmatch(text) for text in headings
-            ):
+            if declaration.matrix and not any(declaration.matrix.heading.fullmatch(text) for text in headings):
                 missing += (declaration.matrix.heading.pattern,)
             if not missing:
                 _check_once(wanted, names, sheet)

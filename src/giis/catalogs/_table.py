@@ -51,9 +51,7 @@ def read_table(declared: Declaration, table: Table, *, formulas: bool) -> Entrie
         try:
             _read_row(declared, table, number, row, values_of, found)
         except CellError as error:
-            found.faults.append(
-                Text(es=f"renglón {number}: {error.text.es}", en=f"row {number}: {error.text.en}")
-            )
+            found.faults.append(Text(es=f"renglón {number}: {error.text.es}", en=f"row {number}: {error.text.en}"))
     if found.faults:
         raise _refusal(table, found.faults, formulas=formulas)
     if not found.entries:
@@ -158,6 +156,4 @@ def _refusal(table: Table, faults: list[Text], *, formulas: bool) -> CatalogErro
         es += " (el libro tiene fórmulas, que no se calculan: guárdelo con sus valores)"
         en += " (the workbook has formulas, which are not evaluated: save it with their values)"
     title = table.sheet.title
-    return CatalogError(
-        Text(es=f"hoja {title!r}: {es}; nada cambió", en=f"sheet {title!r}: {en}; nothing was changed")
-    )
+    return CatalogError(Text(es=f"hoja {title!r}: {es}; nada cambió", en=f"sheet {title!r}: {en}; nothing was changed"))

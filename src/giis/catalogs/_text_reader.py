@@ -83,9 +83,7 @@ def read(path: Path, origin: Origin) -> Catalog:
 
 def _catalog(node: Node, origin: Origin) -> Catalog:
     if not isinstance(node, YamlMap) or node.get("format") != FORMAT:
-        raise _DamageError(
-            f"no comienza con «format: {FORMAT}»", f"it does not begin with `format: {FORMAT}`", 1
-        )
+        raise _DamageError(f"no comienza con «format: {FORMAT}»", f"it does not begin with `format: {FORMAT}`", 1)
     for field in node:
         if field not in _FIELDS:
             raise _DamageError(f"campo desconocido {field!r}", f"unknown field {field!r}", node.lines[field])
@@ -95,13 +93,9 @@ def _catalog(node: Node, origin: Origin) -> Catalog:
     for profile in profiles:
         entries.update(dict.fromkeys(profile.keys, _values(profile, head.attributes)))
     if not len(entries) == sum(len(profile.keys) for profile in profiles) == head.size:
-        raise _DamageError(
-            f"debería tener {head.size} claves distintas", f"it should hold {head.size} different keys"
-        )
+        raise _DamageError(f"debería tener {head.size} claves distintas", f"it should hold {head.size} different keys")
     if digest_of(head.name, head.key, head.key_kind, head.attributes, profiles) != head.digest:
-        raise _DamageError(
-            "su contenido no concuerda con «digest»", "its content does not agree with `digest`"
-        )
+        raise _DamageError("su contenido no concuerda con «digest»", "its content does not agree with `digest`")
     labels = _labels(node, entries)
     return Catalog(
         name=head.name,
@@ -136,9 +130,7 @@ def _head(node: YamlMap) -> _Head:
             "«version» o «count» incorrectos", "wrong `version` or `count`", node.lines["version"]
         ) from error
     kind = cast("KeyKind", text["key_kind"])
-    return _Head(
-        text["name"], version, text["key"], kind, _attributes(node), text["source"], count, text["digest"]
-    )
+    return _Head(text["name"], version, text["key"], kind, _attributes(node), text["source"], count, text["digest"])
 
 
 def _attributes(node: YamlMap) -> tuple[Attribute, ...]:
@@ -147,9 +139,7 @@ def _attributes(node: YamlMap) -> tuple[Attribute, ...]:
         raise _DamageError("falta «attributes»", "`attributes` is missing")
     for column, kind in declared.items():
         if not COLUMN.fullmatch(column) or kind not in get_args(AttributeKind):
-            raise _DamageError(
-                f"atributo incorrecto {column!r}", f"wrong attribute {column!r}", declared.lines[column]
-            )
+            raise _DamageError(f"atributo incorrecto {column!r}", f"wrong attribute {column!r}", declared.lines[column])
     return tuple(Attribute(column, cast("AttributeKind", kind)) for column, kind in declared.items())
 
 
@@ -174,9 +164,7 @@ def _profile(item: Node, names: list[str], order: type[int] | None) -> Profile:
         raise _DamageError("grupo sin valores o sin claves", "a group without values or without keys", line)
     for name, value in values.items():
         if name not in names or not isinstance(value, str):
-            raise _DamageError(
-                f"atributo incorrecto {name!r}", f"wrong attribute {name!r}", values.lines[name]
-            )
+            raise _DamageError(f"atributo incorrecto {name!r}", f"wrong attribute {name!r}", values.lines[name])
     written = tuple(cast("str | None", values.get(name)) for name in names)
     return Profile(written, tuple(sorted(keys.split(), key=order)))
 
@@ -187,9 +175,7 @@ def _values(profile: Profile, attributes: tuple[Attribute, ...]) -> tuple[Value,
         return tuple(_value(attribute.kind, text) for attribute, text in pairs)
     except ValueError as error:
         first = profile.keys[0]
-        raise _DamageError(
-            f"valor incorrecto en la clave {first}", f"wrong value for the key {first}"
-        ) from error
+        raise _DamageError(f"valor incorrecto en la clave {first}", f"wrong value for the key {first}") from error
 
 
 def _value(kind: AttributeKind, text: str | None) -> Value:
@@ -212,8 +198,6 @@ def _labels(node: YamlMap, entries: Mapping[str, object]) -> dict[str, str]:
     for line in written.split("\n") if written else ():
         key, _, label = line.partition(" ")
         if key not in entries or not label or key in labels:
-            raise _DamageError(
-                f"nombre para una clave desconocida: {key!r}", f"a label for an unknown key: {key!r}"
-            )
+            raise _DamageError(f"nombre para una clave desconocida: {key!r}", f"a label for an unknown key: {key!r}")
         labels[key] = label
     return labels

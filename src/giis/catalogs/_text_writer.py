@@ -49,9 +49,7 @@ def write(catalog: Catalog, *, lines_by: int = 0, labels: bool = True) -> str:
         lines += ["      " + line for line in _folded(profile.keys, lines_by)]
     if labels and catalog.labels:
         lines.append("labels: |-")
-        lines += [
-            f"  {key} {catalog.labels[key]}" for key in catalog.sorted_keys() if catalog.labels.get(key)
-        ]
+        lines += [f"  {key} {catalog.labels[key]}" for key in catalog.sorted_keys() if catalog.labels.get(key)]
     return "\n".join(lines) + "\n"
 
 

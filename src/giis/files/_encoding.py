@@ -92,9 +92,7 @@ class Encodings:
                 if not line.isascii():
                     self._note_utf8(number)
             return data
-        return b"".join(
-            self._line(line, number) for number, line in enumerate(data.splitlines(keepends=True), first)
-        )
+        return b"".join(self._line(line, number) for number, line in enumerate(data.splitlines(keepends=True), first))
 
     def _line(self, line: bytes, number: int) -> bytes:
         if line.isascii():

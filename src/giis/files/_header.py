@@ -160,9 +160,7 @@ def _name_issues(
             "found": _short(tokens[first]),
             "expected": layout.headers[first],
         }
-        issues.append(
-            Issue("ARC-encabezado-orden", line, column=first + 1, value=_short(tokens[first]), params=params)
-        )
+        issues.append(Issue("ARC-encabezado-orden", line, column=first + 1, value=_short(tokens[first]), params=params))
     for i, token in enumerate(tokens):
         if i not in unknown and token in layout.names(order[i]):
             continue

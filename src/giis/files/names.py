@@ -126,9 +126,7 @@ def month_issue(name: FileName, months: Mapping[tuple[int, int], int]) -> Issue 
         None if every record fits.
     """
     outside = {
-        when: count
-        for when, count in months.items()
-        if count and (when[0] != name.year or when[1] > name.month)
+        when: count for when, count in months.items() if count and (when[0] != name.year or when[1] > name.month)
     }
     if not outside:
         return None

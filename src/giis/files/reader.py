@@ -104,9 +104,7 @@ class ExchangeReader:
                 frame = to_frame(data, self._layout, self._scanner.order)
                 records = _numbers("record", [part.records for part in parts])
                 if len(records) != frame.height:
-                    raise InternalError(
-                        "The columns of some records were not read; please report this file's form."
-                    )
+                    raise InternalError("The columns of some records were not read; please report this file's form.")
                 yield Batch(frame, records, _numbers("line", [part.lines for part in parts]), digests(data))
 
     @property

@@ -149,9 +149,7 @@ class Source:
 
     def _unreadable(self, error: OSError) -> InputError:
         reason = error.strerror or str(error)
-        return InputError(
-            Text(f"No se puede leer {self._name}: {reason}.", f"{self._name} cannot be read: {reason}.")
-        )
+        return InputError(Text(f"No se puede leer {self._name}: {reason}.", f"{self._name} cannot be read: {reason}."))
 
 
 def _wide_by_zeros(start: bytes) -> str:

@@ -109,12 +109,8 @@ def _write(
 def _check(frame: pl.DataFrame, layout: Layout, written: int) -> None:
     """Refuse columns and values that would change the shape of the file."""
     if frame.width != len(layout.headers) or any(kind != pl.String for kind in frame.dtypes):
-        raise InputError(
-            f"A frame to be written needs {len(layout.headers)} text columns; it has {frame.width}."
-        )
-    found = frame.with_columns(
-        pl.all().str.contains(f"[\r\n{_class_member(layout.separator)}]").fill_null(value=False)
-    )
+        raise InputError(f"A frame to be written needs {len(layout.headers)} text columns; it has {frame.width}.")
+    found = frame.with_columns(pl.all().str.contains(f"[\r\n{_class_member(layout.separator)}]").fill_null(value=False))
     if not found.select(pl.any_horizontal(pl.all().any())).item():
         return
     for index, row in enumerate(found.iter_rows(), written + 1):
@@ -176,6 +172,5 @@ def _check_lines(data: bytes, encoding: Encoding, written: int) -> None:
             raise InputError(f"Record {index}: the line would have more than {MAX_LINE} bytes.")
         if encoding != "utf-8" and not line.isascii() and is_utf8(line):
             raise InputError(
-                f"Record {index}: its text would be taken for UTF-8; "
-                "it seems to have been decoded wrongly once before."
+                f"Record {index}: its text would be taken for UTF-8; it seems to have been decoded wrongly once before."
             )

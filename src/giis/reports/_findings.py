@@ -49,16 +49,16 @@ def write_not_shown(page: Page, voice: Voice, groups: Iterable[VariableGroup]) -
     if not rules:
         return
     rules.sort(key=lambda rule: -rule.total)
-    rows: list[tuple[Part, ...]] = [
-        (
-            (plain(rule.id), f"bold {SEVERITY_STYLE[rule.severity]}"),
-            f"{rule.total:,}",
-            voice.data(rule.rule.title) if rule.rule else "",
-        )
-        for rule in rules
-    ]
+    ids, totals = [plain(rule.id) for rule in rules], [f"{rule.total:,}" for rule in rules]
+    heads = voice(w.RULE_COLUMN), voice(w.FINDINGS_COLUMN), voice(w.WHAT_COLUMN)
+    room = page.width - 6 - max(map(len, [*ids, heads[0]])) - max(map(len, [*totals, heads[1]]))
+    rows: list[tuple[Part, ...]] = []
+    for rule, rule_id, total in zip(rules, ids, totals, strict=True):
+        title = voice.data(rule.rule.title) if rule.rule else ""
+        title = title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+        rows.append(((rule_id, f"bold {SEVERITY_STYLE[rule.severity]}"), total, title))
     page.heading(voice(w.NOT_SHOWN))
-    page.table([voice(w.RULE_COLUMN), voice(w.FINDINGS_COLUMN), voice(w.WHAT_COLUMN)], rows, right=(1,))
+    page.table(heads, rows, right=(1,))
     page.line()
 
 

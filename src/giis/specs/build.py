@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from keyword import iskeyword, kwlist
 from typing import TYPE_CHECKING, TypeVar
 
@@ -112,8 +112,12 @@ class _Builder:
             statements += dispositions_of(variable, doc, raw, self.doc.prefix, [*own, *folded])
         known = {rule.id: rule for rule in (*rules, *self.library.structure)}
         known |= {item.rule.id: item.rule for item in file_rules}
+        said: dict[str, StatementDoc] = {}
         for raw in self.list_of("statements"):
-            found = disposition_of(shaped(StatementDoc, raw), raw, known)
+            statement = shaped(StatementDoc, raw)
+            found = disposition_of(statement, raw, known)
+            for rule_id in found.rules:
+                said.setdefault(rule_id, statement)
             if any(item.place == found.place for item in statements):
                 raise raw.fault(f"the statement {found.place} stands twice", "id")
             statements.append(found)
@@ -130,8 +134,8 @@ class _Builder:
             term_labels=labels,
             term_units=units,
             rules=tuple(rules),
-            file_rules=file_rules,
-            structure=self.library.structure,
+            file_rules=tuple(replace(item, rule=self.placed(item.rule, said)) for item in file_rules),
+            structure=tuple(self.placed(rule, said) for rule in self.library.structure),
             statements=tuple(statements),
             readings={name: text.text for name, text in self.doc.readings.items()},
             digest="",
@@ -139,6 +143,15 @@ class _Builder:
             period=self.named(scope, "period", Kind.DATE),
             unit=self.named(scope, "unit", Kind.TEXT),
         )
+
+    def placed(self, rule: Rule, said: Mapping[str, StatementDoc]) -> Rule:
+        """Return `rule`, with the place of the statement that names it where it tells none of its own."""
+        statement = said.get(rule.id)
+        if statement is None or rule.source.pages:
+            return rule
+        section = rule.source.section or statement.section
+        source = replace(rule.source, document=self.source.document, section=section, pages=statement.pages)
+        return replace(rule, source=source)
 
     def list_of(self, key: str) -> list[Raw]:
         value = self.data.get(key)

@@ -248,7 +248,7 @@ class _Builder:
             "",
             Level.RECORD,
             "casos",
-            wording.cases_title(self.variable),
+            wording.cases_title(self.variable, default),
             when=TRUE,
             require=any_of(*ways),
             cases=tuple(cases),

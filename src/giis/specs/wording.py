@@ -90,11 +90,12 @@ def catalog_title(variable: Variable) -> Text:
     )
 
 
-def cases_title(variable: Variable) -> Text:
-    """Return the title of the statement with conditions."""
+def cases_title(variable: Variable, default: ValueSet) -> Text:
+    """Return the title of the statement with conditions, `default` being admitted where none holds."""
+    admitted = set_phrase(default, variable)
     return Text(
-        f"«{variable.name}» toma el valor que corresponde a sus condiciones",
-        f"“{variable.name}” takes the value that its conditions call for",
+        f"«{variable.name}» sigue sus condiciones; si ninguna se cumple, es {admitted.es}",
+        f"“{variable.name}” follows its conditions; where none holds, it is {admitted.en}",
     )
 
 

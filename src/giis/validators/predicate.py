@@ -104,7 +104,7 @@ def _logic(items: list[Evaluator], *, decisive: bool) -> Evaluator:
     def evaluate(record: Record) -> bool | None:
         unknown = False
         for item in items:
-            answer = item(record)
+            answer: bool | None = item(record)
             if answer is decisive:
                 return decisive
             unknown = unknown or answer is None

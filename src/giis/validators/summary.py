@@ -17,14 +17,13 @@ from giis.validators.messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
     from concurrent.futures import Future
 
     from giis.files import Batch, Issue
     from giis.specs import Rule, Severity
+    from giis.validators.batch import Judged
     from giis.validators.findings import Breach
     from giis.validators.folds import Fold
-    from giis.validators.batch import Judged
     from giis.validators.session import Session
 
 Progress = Callable[[int, int | None], None]
@@ -195,9 +194,9 @@ class _Summary:
         options, order = session.options, session.order
         structural = [(rank, order[issue.code], issue) for rank, issue in self.issues]
         folded = [(rank, order[item.rule.id], item, breach) for item, rank, breach in self.breaches]
-        places, kept = session.sample.chosen(
-            [(rank, position) for rank, position, *_ in (*structural, *folded)]
-        )
+        others = [(rank, position) for rank, position, _ in structural]
+        others += [(rank, position) for rank, position, _, _ in folded]
+        places, kept = session.sample.chosen(others)
         messages = Messages(session.guide, options.catalogs, options.as_of, show_values=options.show_values)
         rules = list(session.guide.by_id.values())
         names = [variable.identifier for variable in session.guide.variables]

@@ -36,20 +36,13 @@ def ask_all() -> Callable[..., list[Any]]:
         rows = list(rows)
         kinds = _COLUMNS.get(name, (_TEXT,))
         frame = pl.DataFrame(
-            {
-                f"c{place}": pl.Series([row[place] for row in rows], dtype=kind)
-                for place, kind in enumerate(kinds)
-            }
+            {f"c{place}": pl.Series([row[place] for row in rows], dtype=kind) for place, kind in enumerate(kinds)}
         )
         columns = [pl.col(f"c{place}") for place in range(len(kinds))]
-        from_polars = frame.select(FUNCTIONS[name].polars(*columns, *literals).alias("answer"))[
-            "answer"
-        ].to_list()
+        from_polars = frame.select(FUNCTIONS[name].polars(*columns, *literals).alias("answer"))["answer"].to_list()
         from_python = [FUNCTIONS[name].python(*row, *literals) for row in rows]
         apart = [
-            (row, one, other)
-            for row, one, other in zip(rows, from_python, from_polars, strict=True)
-            if one != other
+            (row, one, other) for row, one, other in zip(rows, from_python, from_polars, strict=True) if one != other
         ]
         assert not apart, f"{name}: row, Python, Polars: {apart[:5]}"
         assert [type(one) for one in from_python] == [type(other) for other in from_polars]

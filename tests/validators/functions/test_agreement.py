@@ -27,9 +27,7 @@ def curps(draw):
         | st.text("0123456789", min_size=6, max_size=6)
     )
     state = draw(st.sampled_from(STATES))
-    consonants = draw(
-        st.text("BCDFGHJKLMNPQRSTVWXYZ", min_size=3, max_size=3) | st.text("MRX", min_size=3, max_size=3)
-    )
+    consonants = draw(st.text("BCDFGHJKLMNPQRSTVWXYZ", min_size=3, max_size=3) | st.text("MRX", min_size=3, max_size=3))
     text = initials + digits + draw(st.sampled_from("HMX")) + state + consonants
     text += draw(st.sampled_from(LETTERS + "0123456789")) + draw(st.sampled_from("0123456789"))
     if draw(st.booleans()):
@@ -95,9 +93,7 @@ def test_ages(ask_all, name, rows):
 
 @pytest.mark.parametrize("name", ["meets_lower", "meets_upper"])
 @settings(max_examples=40, deadline=None)
-@given(
-    rows=st.lists(st.tuples(limits, near_dates, near_dates) | st.tuples(limits, dates, dates), max_size=40)
-)
+@given(rows=st.lists(st.tuples(limits, near_dates, near_dates) | st.tuples(limits, dates, dates), max_size=40))
 def test_limits(ask_all, name, rows):
     ask_all(name, rows)
 

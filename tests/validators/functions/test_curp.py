@@ -36,9 +36,9 @@ def test_every_state_and_sex_has_the_structure(ask_all):
     ],
 )
 def test_each_place_takes_its_characters_only(ask_all, place, refused):
-    assert ask_all("curp_structure", [(with_character(place, character),) for character in refused]) == [
-        False
-    ] * len(refused)
+    assert ask_all("curp_structure", [(with_character(place, character),) for character in refused]) == [False] * len(
+        refused
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,4 @@ def test_every_letter_has_its_value_in_the_check(ask_all):
 def test_inconvenient_words(ask_all):
     assert len(INCONVENIENT) == 81
     assert not any(ask_all("curp_sensible", [(word + CURP[4:],) for word in sorted(INCONVENIENT)]))
-    assert all(
-        ask_all("curp_sensible", [(word[0] + "X" + word[2:] + CURP[4:],) for word in sorted(INCONVENIENT)])
-    )
+    assert all(ask_all("curp_sensible", [(word[0] + "X" + word[2:] + CURP[4:],) for word in sorted(INCONVENIENT)]))

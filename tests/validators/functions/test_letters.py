@@ -66,9 +66,7 @@ PERSONS = [
 
 
 @pytest.mark.parametrize(("given", "first", "second", "initials", "consonants"), PERSONS)
-def test_names_agree_with_their_letters_and_with_no_others(
-    ask, ask_all, given, first, second, initials, consonants
-):
+def test_names_agree_with_their_letters_and_with_no_others(ask, ask_all, given, first, second, initials, consonants):
     own = curp(initials, consonants)
     for name, text, places in (
         ("curp_given", given, (3, 15)),
@@ -101,9 +99,7 @@ def test_names_agree_with_their_letters_and_with_no_others(
 )
 def test_either_reading_of_a_compound_given_name_agrees(ask_all, name, letters):
     pairs = [(initial, consonant) for initial in "ABJLMTX" for consonant in "BNRSXZ"]
-    answers = ask_all(
-        "curp_given", [(curp(f"PEG{initial}", f"RR{consonant}"), name) for initial, consonant in pairs]
-    )
+    answers = ask_all("curp_given", [(curp(f"PEG{initial}", f"RR{consonant}"), name) for initial, consonant in pairs])
     assert {pair for pair, answer in zip(pairs, answers, strict=True) if answer} == letters
 
 
