@@ -23,8 +23,6 @@ from invented import write_guide
 from outpatient import AS_OF, BASE, shipped_catalogs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from giis.specs import Guide, Node
 
 
@@ -67,13 +65,10 @@ def test_engines_agree_on_changed_records(data: st.DataObject) -> None:
 def test_engines_agree_on_every_listed_value(identifier: str) -> None:
     engines = outpatient()
     variable = engines.guide.by_identifier[identifier]
-    others: Iterable[dict[str, str]] = (
-        {},
-        {"sexoBiologico": "1", "fechaNacimiento": "14/05/2018"},
-        {"tipoPersonal": "99"},
-    )
-    texts = (*values_of(variable), *JUNK)
-    engines.must_agree([{**BASE, **other, identifier: text} for other in others for text in texts])
+    texts = values_of(variable)
+    others = ({"sexoBiologico": "1", "fechaNacimiento": "14/05/2018"}, {"tipoPersonal": "99"})
+    records = [{**BASE, identifier: text} for text in (*texts, *JUNK)]
+    engines.must_agree(records + [{**BASE, **other, identifier: text} for other in others for text in texts[:25]])
 
 
 # Random conditions over a guide with one variable of every kind

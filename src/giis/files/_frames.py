@@ -66,11 +66,12 @@ def _typed(data: bytes, layout: Layout, order: Sequence[int]) -> pl.DataFrame | 
     """Return the lines with integer columns, or None if some text is not the only spelling of its number.
 
     No spelling of a number is shorter than its plain one (no sign +, no leading zeros, no spaces), so the
-    plain spellings of all numbers take up as many bytes as the texts just if each text is plain.
+    plain spellings of all numbers take up as many bytes as the texts just if each text is plain. A number too large
+    for 32 bits leaves all columns texts.
     """
     if data.startswith(_BOM):
         return None
-    types = {column: pl.Int64 if column in layout.integers else pl.String for column in order}
+    types = {column: pl.Int32 if column in layout.integers else pl.String for column in order}
     try:
         frame = _read(data, layout, types)
     except pl.exceptions.ComputeError:

@@ -33,7 +33,7 @@ class Batch:
     ----------
     frame : polars.DataFrame
         Text columns `r.0`, `r.1` … in the order of the layout; an empty value is "", never null. A column of
-        `Layout.integers` may be Int64 instead: then each text is its number's plain spelling.
+        `Layout.integers` may be Int32 instead: then each text is its number's plain spelling.
     records : polars.Series
         The number of each record, counted from 1 over the whole file (UInt32).
     lines : polars.Series

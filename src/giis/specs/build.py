@@ -141,6 +141,7 @@ class _Builder:
             digest="",
             constants=self.constants,
             period=self.named(scope, "period", Kind.DATE),
+            repeating=self.repeating(scope),
             unit=self.named(scope, "unit", Kind.TEXT),
         )
 
@@ -187,6 +188,14 @@ class _Builder:
             if doc.unit is not None:
                 units[doc.name] = doc.unit.text
         return terms, labels, units
+
+    def repeating(self, scope: Scope) -> tuple[tuple[str, ...], ...]:
+        for group in self.doc.repeating:
+            for name in group:
+                symbol = scope.variables.get(name)
+                if symbol is None or symbol.nullable:
+                    raise self.raw.fault(f"{name!r} is no variable, or one that may be empty", "repeating")
+        return tuple(tuple(group) for group in self.doc.repeating)
 
     def named(self, scope: Scope, key: str, kind: Kind) -> Node | None:
         text = self.raw.data.get(key)

@@ -246,6 +246,8 @@ class GuideDoc(Document):
     """The date that the month in the file's name speaks of."""
     unit: str | None = None
     """The variable whose first five characters the file's name begins with."""
+    repeating: list[list[str]] = []
+    """Variables that repeat together from record to record, such as those of the provider."""
     constants: dict[Identifier, str | list[str]] = {}
     sentinels: dict[str, TextDoc] = {}
     terms: list[TermDoc] = []

@@ -209,6 +209,8 @@ class Guide:
     """Values to which the guide's conditions give a name."""
     period: Node | None = None
     """The date of a record that the month in the file's name speaks of."""
+    repeating: tuple[tuple[str, ...], ...] = ()
+    """Identifiers of variables that repeat together: rules that read only these need each combination once."""
     unit: Node | None = None
     """The key of the unit, with which the name's institution must agree."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,9 +15,10 @@ from giis.validators.usable import USABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from giis.specs import Rule
-    from giis.validators.plan import Plan
+    from giis.validators.plan import Plan, Section
     from giis.validators.usable import ColumnReading
+
+_APPLIED = "?"
 
 
 @dataclass(frozen=True)
@@ -63,36 +65,66 @@ def judge(
     partial = [series for series in fits if not series.all()]
     broken = _broken_values(plan, frame, readings, partial)
     values = _values(plan, frame, readings, partial)
-    lazy = values.lazy()
-    for stage in plan.derived:
-        lazy = lazy.with_columns(stage)
-    applies = {
-        check.rule.id: check.applies
-        for check in plan.checks
-        if check.applies is not None and check.rule.id in count_applied
-    }
-    if seconds is None:
-        masks = lazy.select(
-            *(check.broken for check in plan.checks),
-            *plan.extra.values(),
-            *(applied.sum().alias(f"?{name}") for name, applied in applies.items()),
-        ).collect()
-    else:
-        masks = _timed(plan, lazy.collect(), applies, seconds)
     undecided: dict[str, pl.Series] = {}
-    for check in plan.checks:
-        mask = masks.get_column(check.rule.id)
-        if mask.any():
-            broken[check.rule.id] = mask.fill_null(False)
-        if mask.null_count():
-            undecided[check.rule.id] = mask.is_null()
-    return Judged(
-        broken=broken,
-        undecided=undecided,
-        applied={name: int(masks.get_column(f"?{name}")[0] or 0) for name in applies} if frame.height else {},
-        extra=masks.select(list(plan.extra)),
-        height=frame.height,
-    )
+    applied: dict[str, int] = {}
+    extra = pl.DataFrame()
+    for section in plan.sections:
+        rows = values.select(section.columns).unique(maintain_order=True) if section.columns else values
+        masks = _masks(section, rows, count_applied, seconds)
+        place = _Place(values, rows, section.columns)
+        for check in section.checks:
+            mask = masks.get_column(check.rule.id)
+            if mask.any():
+                broken[check.rule.id] = place.of(mask).fill_null(False)
+            if mask.null_count():
+                undecided[check.rule.id] = place.of(mask).is_null()
+        if section.extra:
+            extra = masks.select(list(section.extra))
+        counted = [name for name in masks.columns if name.startswith(_APPLIED)]
+        applied |= {name.removeprefix(_APPLIED): int(masks.get_column(name)[0] or 0) for name in counted if rows.height}
+    return Judged(broken=broken, undecided=undecided, applied=applied, extra=extra, height=frame.height)
+
+
+class _Place:
+    """Leads from the rows of a batch to the distinct rows that a section was asked of."""
+
+    def __init__(self, values: pl.DataFrame, rows: pl.DataFrame, columns: tuple[str, ...]) -> None:
+        self._values, self._rows, self._columns = values, rows, columns
+
+    def of(self, mask: pl.Series) -> pl.Series:
+        """Return the answers of `mask` for all rows of the batch."""
+        return mask.gather(self._index) if self._columns else mask
+
+    @cached_property
+    def _index(self) -> pl.Series:
+        numbered = self._rows.with_row_index(_APPLIED)
+        asked = self._values.select(self._columns)
+        joined = asked.join(numbered, on=self._columns, how="left", nulls_equal=True, maintain_order="left")
+        return joined.get_column(_APPLIED)
+
+
+def _masks(
+    section: Section, rows: pl.DataFrame, count_applied: frozenset[str], seconds: dict[str, float] | None
+) -> pl.DataFrame:
+    """Return the masks of the section's rules, what the file rules fold, and where rules applied."""
+    lazy = rows.lazy()
+    for stage in section.derived:
+        lazy = lazy.with_columns(stage)
+    applies = [
+        check.applies.sum().alias(_APPLIED + check.rule.id)
+        for check in section.checks
+        if check.applies is not None and check.rule.id in count_applied
+    ]
+    others = [*section.extra.values(), *applies]
+    if seconds is None:
+        return lazy.select(*(check.broken for check in section.checks), *others).collect()
+    values = lazy.collect()
+    columns: list[pl.Series] = []
+    for check in section.checks:
+        start = time.perf_counter()
+        columns.append(values.select(check.broken).to_series())
+        seconds[check.rule.id] = seconds.get(check.rule.id, 0.0) + time.perf_counter() - start
+    return values.select(*columns, *others)
 
 
 def _broken_values(
@@ -131,24 +163,3 @@ def _values(
     nullable = [raw_column(column.variable.identifier) for column in plan.columns if column.variable.nullable]
     found = [lookup.columns(values) for lookup in plan.lookups]
     return pl.concat([values, frame.select(nullable), *found], how="horizontal")
-
-
-def _timed(plan: Plan, values: pl.DataFrame, applies: Mapping[str, pl.Expr], seconds: dict[str, float]) -> pl.DataFrame:
-    """Return the masks, each rule asked for itself and its time added to `seconds`."""
-    columns: list[pl.Series] = []
-    for check in plan.checks:
-        start = time.perf_counter()
-        columns.append(values.select(check.broken).to_series())
-        seconds[check.rule.id] = seconds.get(check.rule.id, 0.0) + time.perf_counter() - start
-    frame = pl.DataFrame(columns) if columns else pl.DataFrame()
-    extra = values.select(plan.extra.values())
-    counts = values.select(applied.sum().alias(f"?{name}") for name, applied in applies.items())
-    counted = counts.select(pl.all().repeat_by(values.height).explode()) if counts.width else counts
-    return pl.concat([item for item in (frame, extra, counted) if item.width], how="horizontal")
-
-
-def rules_asked(plan: Plan) -> list[Rule]:
-    """Return the rules of values and records that the plan asks, in the guide's order."""
-    asked = {rule.id for column in plan.columns for rule in column.rules.values()}
-    asked |= {check.rule.id for check in plan.checks}
-    return [rule for rule in plan.guide.rules if rule.id in asked]

@@ -173,7 +173,8 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
         case OneOf(item=item, values=values):
             return _one_of(compile_polars(item, setting), values, item.kind is Kind.INTEGERS)
         case InList(item=item, container=container):
-            return compile_polars(container, setting).list.contains(compile_polars(item, setting), nulls_equal=False)
+            member = compile_polars(item, setting).cast(pl.Int64)
+            return compile_polars(container, setting).list.contains(member, nulls_equal=False)
         case InCatalog(item=Var(name=name), catalog=catalog):
             return pl.col(member_column(name, catalog))
         case Call():

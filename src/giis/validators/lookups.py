@@ -41,7 +41,7 @@ class Lookup:
             return frame.select(
                 pl.repeat(None, pl.len(), dtype=dtype_of(kind)).alias(column) for column, kind in kinds.items()
             )
-        keys = frame.select(pl.col(self.identifier).alias("key"))
+        keys = frame.select(pl.col(self.identifier).cast(self.entries.schema["key"]).alias("key"))
         joined = keys.join(self.entries, on="key", how="left", maintain_order="left")
         wanted = [pl.col(name).alias(column) for name, column in names.items()]
         if self.member:

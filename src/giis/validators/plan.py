@@ -17,8 +17,9 @@ from giis.specs.expressions.nodes import (
     all_of,
     broken_node,
     catalogs_of,
+    variables_of,
 )
-from giis.validators.columns import Setting, ages_of, compile_polars, term_column
+from giis.validators.columns import Setting, ages_of, compile_polars, dtype_of, term_column
 from giis.validators.functions import LIMITS
 from giis.validators.lookups import Lookup, lookups_for
 from giis.validators.usable import ColumnReading, number_reading, text_reading
@@ -59,6 +60,21 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Rules that are asked together of the same rows.
+
+    `columns` names the variables that these rules read, where each combination of their values is asked once;
+    nothing stands there if every row is asked. `extra` are expressions that the file rules fold, by column name.
+    """
+
+    columns: tuple[str, ...]
+    derived: tuple[tuple[pl.Expr, ...], ...]
+    """Terms and shared function calls, in stages each of which reads only earlier ones."""
+    checks: tuple[Check, ...]
+    extra: Mapping[str, pl.Expr]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that judging a batch needs."""
 
@@ -67,12 +83,18 @@ class Plan:
     catalogs: Mapping[str, Catalog]
     columns: tuple[Column, ...]
     lookups: tuple[Lookup, ...]
-    derived: tuple[tuple[pl.Expr, ...], ...]
-    """Terms and shared function calls, in stages each of which reads only earlier ones."""
-    checks: tuple[Check, ...]
+    sections: tuple[Section, ...]
     file_rules: tuple[FileRule, ...]
-    extra: Mapping[str, pl.Expr]
-    """Expressions that the file rules fold, by column name."""
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The record-level rules of all sections."""
+        return tuple(check for section in self.sections for check in section.checks)
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """The columns that the file rules fold."""
+        return tuple(name for section in self.sections for name in section.extra)
 
 
 def make_plan(
@@ -80,6 +102,8 @@ def make_plan(
     catalogs: Mapping[str, Catalog],
     setting: Setting,
     asked: Callable[[Rule], bool] = lambda rule: True,
+    *,
+    each_row: bool = False,
 ) -> Plan:
     """Return the plan of a run.
 
@@ -93,6 +117,8 @@ def make_plan(
         The date of registration and the dates of the editions.
     asked : callable
         Whether a rule is asked in this run.
+    each_row : bool
+        Ask every rule of every row, so that rows can be counted and times compared.
     """
     value_rules: dict[str, dict[str, Rule]] = {}
     checks: list[Rule] = []
@@ -109,11 +135,8 @@ def make_plan(
         folded[PERIOD] = guide.period
     if guide.unit is not None:
         folded[UNIT] = guide.unit
-    conditions = [node for rule in checks for node in (rule.when, rule.require) if node is not None]
-    nodes = [*conditions, *folded.values()]
-    derived = _derived(nodes)
-    shared = {node: name for name, node in derived.items()}
-    setting = replace(setting, shared=shared)
+    nodes = [*(broken_node(rule.when, rule.require) for rule in checks), *folded.values()]
+    groups = () if each_row else guide.repeating
     return Plan(
         guide=guide,
         setting=setting,
@@ -128,6 +151,37 @@ def make_plan(
             for variable in guide.variables
         ),
         lookups=lookups_for(guide, nodes, catalogs),
+        sections=tuple(
+            _section(columns, rules, folded if not columns else {}, setting, catalogs)
+            for columns, rules in _grouped(checks, groups).items()
+        ),
+        file_rules=file_rules,
+    )
+
+
+def _grouped(rules: list[Rule], groups: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], list[Rule]]:
+    """Return the rules that read only the variables of a group, by group, and the others under ()."""
+    found: dict[tuple[str, ...], list[Rule]] = {(): []}
+    for rule in rules:
+        node = broken_node(rule.when, rule.require)
+        reads = variables_of(node)
+        fitting = () if catalogs_of(node) else next((group for group in groups if reads <= set(group)), ())
+        found.setdefault(fitting, []).append(rule)
+    return found
+
+
+def _section(
+    columns: tuple[str, ...],
+    rules: list[Rule],
+    folded: Mapping[str, Node],
+    setting: Setting,
+    catalogs: Mapping[str, Catalog],
+) -> Section:
+    derived = _derived([*(broken_node(rule.when, rule.require) for rule in rules), *folded.values()])
+    shared = {node: name for name, node in derived.items()}
+    setting = replace(setting, shared=shared)
+    return Section(
+        columns=columns,
         derived=tuple(
             tuple(
                 compile_polars(node, replace(setting, shared=_without(shared, node))).alias(name)
@@ -135,9 +189,10 @@ def make_plan(
             )
             for level in _levels(derived)
         ),
-        checks=tuple(_check(rule, setting, catalogs) for rule in checks),
-        file_rules=file_rules,
-        extra={name: compile_polars(node, setting).alias(name) for name, node in folded.items()},
+        checks=tuple(_check(rule, setting, catalogs) for rule in rules),
+        extra={
+            name: compile_polars(node, setting).cast(dtype_of(node.kind)).alias(name) for name, node in folded.items()
+        },
     )
 
 

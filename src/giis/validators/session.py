@@ -9,11 +9,10 @@ import polars as pl
 
 from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
-from giis.validators.columns import Setting, raw_column
+from giis.validators.columns import raw_column
 from giis.validators.findings import Profile, severity_of
 from giis.validators.folds import Fold, folds_for
 from giis.validators.lines import Lines
-from giis.validators.plan import Plan, make_plan
 from giis.validators.sample import Sample
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog
     from giis.files import Batch
     from giis.specs import Guide, Rule, Severity
+    from giis.validators.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Session:
 
     guide: Guide
     options: Options
-    plan: Plan = field(init=False)
+    plan: Plan
     sample: Sample = field(init=False)
     folds: list[Fold] = field(init=False)
     counts: dict[str, Counts] = field(init=False)
@@ -66,8 +66,6 @@ class Session:
     doubtful: list[pl.Series] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        setting = Setting(self.options.as_of, {name: item.version for name, item in self.options.catalogs.items()})
-        self.plan = make_plan(self.guide, self.options.catalogs, setting, self.options.asked)
         self.sample = Sample(self.options.max_findings)
         self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}

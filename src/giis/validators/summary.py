@@ -241,7 +241,7 @@ class _Summary:
                     "a value that the rule reads could not be used or is not in its catalogue",
                 )
             found.append(NotEvaluated(check.rule.id, reason, count))
-        return found
+        return sorted(found, key=lambda item: session.order[item.rule])
 
     def _outcomes(self) -> list[RuleOutcome]:
         """Return how each rule that was asked ended: in exactly one state."""

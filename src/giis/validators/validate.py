@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +17,9 @@ from giis.catalogs import Catalog, CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, load_guide
 from giis.validators.choice import choose_guide
+from giis.validators.columns import Setting
 from giis.validators.findings import FileReport, Profile, Report
+from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
 from giis.validators.summary import Progress, run
 from giis.validators.tables import TableRecords
@@ -25,6 +27,8 @@ from giis.validators.tables import TableRecords
 STDIN = "-"
 BATCH_BYTES = 20 << 20
 _PATTERNS = ("*.txt", "*.TXT")
+_MOST_PLANS = 16
+_PLANS: dict[Hashable, Plan] = {}
 
 Input = Path | str | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]] | Sequence[Path | str]
 
@@ -145,7 +149,7 @@ class _Judge:
         with Source(given) as source:
             header = read_header(source)
             guide, chosen = choose_guide(self.guide, header.tokens, name)
-            session = Session(guide, self.options(guide))
+            session = self.session(guide)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
@@ -173,7 +177,7 @@ class _Judge:
             )
         guide = self.guide if isinstance(self.guide, Guide) else load_guide(self.guide)
         records = TableRecords(table, guide)
-        session = Session(guide, self.options(guide))
+        session = self.session(guide)
         return run(
             session,
             records,
@@ -182,6 +186,20 @@ class _Judge:
             size=lambda: 0,
             progress=self.progress,
         )
+
+    def session(self, guide: Guide) -> Session:
+        """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
+        options = self.options(guide)
+        each_row = self.statistics or self.timing
+        editions = {name: catalog.version for name, catalog in options.catalogs.items()}
+        used = tuple((name, catalog.digest) for name, catalog in options.catalogs.items())
+        key = (id(guide), used, tuple(editions.values()), self.as_of, self.select, self.ignore, each_row)
+        if key not in _PLANS:
+            if len(_PLANS) >= _MOST_PLANS:
+                _PLANS.clear()
+            setting = Setting(self.as_of, editions)
+            _PLANS[key] = make_plan(guide, options.catalogs, setting, options.asked, each_row=each_row)
+        return Session(guide, options, _PLANS[key])
 
     def options(self, guide: Guide) -> Options:
         catalogs: dict[str, Catalog] = {}
