@@ -95,6 +95,7 @@ class _Files:
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self.roots = roots
         self.used: dict[str, Path] = {}
+        self.code_lists: dict[str, Mapping[str, str]] = {}
 
     def take(self, name: str) -> Path:
         """Return the file `name` (without `.yaml`) of the first root that has it, and note its use."""
@@ -128,6 +129,11 @@ class _Files:
         return node, short_name(path)
 
     def code_list(self, name: str) -> Mapping[str, str]:
+        if name not in self.code_lists:
+            self.code_lists[name] = self._read_code_list(name)
+        return self.code_lists[name]
+
+    def _read_code_list(self, name: str) -> Mapping[str, str]:
         if not re.fullmatch(r"[a-z0-9_]+", name):
             raise KeyError(name)
         try:

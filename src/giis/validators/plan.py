@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import FileRule, Guide, Level, Node, Rule, Variable
+from giis.specs import FileRule, Guide, Kind, Level, Node, Rule, Variable
 from giis.specs.expressions.nodes import (
     TRUE,
     Between,
@@ -39,13 +39,14 @@ class Column:
 
     variable: Variable
     as_text: ColumnReading
-    as_number: ColumnReading
+    as_number: ColumnReading | None
+    """None for what is never read as numbers."""
     rules: Mapping[str, Rule]
     """The value-level rules that are asked, by form."""
 
     def reading(self, dtype: pl.DataType) -> ColumnReading:
         """Return how the column is read when it comes as `dtype`."""
-        return self.as_text if dtype == pl.String else self.as_number
+        return self.as_text if self.as_number is None or dtype == pl.String else self.as_number
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def make_plan(
             Column(
                 variable,
                 text_reading(variable),
-                number_reading(variable),
+                number_reading(variable) if variable.kind is Kind.INTEGER and not variable.nullable else None,
                 value_rules.get(variable.identifier, {}),
             )
             for variable in guide.variables
