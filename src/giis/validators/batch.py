@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.validators.columns import raw_column
-from giis.validators.usable import USABLE
+from giis.validators.usable import usable_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from giis.validators.usable import ColumnReading
 
 _APPLIED = "?"
+_MOSTLY = 0.75
+"""The share of usable values from which on the others are few."""
 
 
 @dataclass(frozen=True)
@@ -130,19 +132,29 @@ def _masks(
 def _broken_values(
     plan: Plan, frame: pl.DataFrame, readings: Mapping[str, ColumnReading], partial: list[pl.Series]
 ) -> dict[str, pl.Series]:
-    """Return a mask for each value-level rule that some row breaks."""
+    """Return a mask for each value-level rule that some row breaks.
+
+    Which rule a value breaks is asked of the failing rows alone, or, where many fail, of all at once.
+    """
     rules = {column.variable.identifier: column.rules for column in plan.columns}
+    asked = [fits for fits in partial if rules[fits.name]]
+    few = [fits for fits in asked if int(fits.sum()) >= frame.height * _MOSTLY]
+    many = [fits for fits in asked if int(fits.sum()) < frame.height * _MOSTLY]
     broken: dict[str, pl.Series] = {}
-    for fits in partial:
-        name = fits.name
-        failing = ~fits
-        texts = frame.select(raw_column(name)).filter(failing)
-        forms = texts.select(form=readings[name].failed_form).get_column("form")
-        rows = failing.arg_true()
-        for form in forms.unique():
-            rule = rules[name].get(form)
-            if rule is not None:
-                broken[rule.id] = _mask(frame.height, rows.filter(forms == form))
+    for fits in few:
+        texts = frame.select(raw_column(fits.name)).filter(~fits)
+        forms = texts.select(readings[fits.name].failed_form.alias("form")).get_column("form")
+        rows = (~fits).arg_true()
+        for form, rule in rules[fits.name].items():
+            chosen = rows.filter(forms == form)
+            if len(chosen):
+                broken[rule.id] = _mask(frame.height, chosen)
+    told = frame.select(readings[fits.name].failed_form.alias(fits.name) for fits in many)
+    for fits in many:
+        for form, rule in rules[fits.name].items():
+            mask = (told.get_column(fits.name) == form) & ~fits
+            if mask.any():
+                broken[rule.id] = mask
     return broken
 
 
@@ -155,11 +167,11 @@ def _values(
     plan: Plan, frame: pl.DataFrame, readings: Mapping[str, ColumnReading], partial: list[pl.Series]
 ) -> pl.DataFrame:
     """Return the typed values, the texts of nullable variables, and what the catalogues say of the values."""
-    values = frame.select(reading.value.alias(name) for name, reading in readings.items())
-    for fits in partial:
-        name = fits.name
-        column = frame.select(raw_column(name), fits.alias(USABLE))
-        values = values.with_columns(column.select(readings[name].checked_value.alias(name)))
+    doubted = {fits.name for fits in partial}
+    told = [fits.alias(usable_column(fits.name)) for fits in partial]
+    values = frame.with_columns(told).select(
+        (reading.checked_value if name in doubted else reading.value).alias(name) for name, reading in readings.items()
+    )
     nullable = [raw_column(column.variable.identifier) for column in plan.columns if column.variable.nullable]
     found = [lookup.columns(values) for lookup in plan.lookups]
     return pl.concat([values, frame.select(nullable), *found], how="horizontal")

@@ -59,13 +59,14 @@ class Sample:
             The texts of the batch, and the numbers of its records and lines.
         """
         rows: dict[int, int] = {}
+        numbers = {order: (before[order], int(mask.sum())) for order, mask in broken.items()}
+        end = self._end(list(numbers.values()))
         for order, mask in broken.items():
             start = before[order]
-            room = self._room(start)
-            if room == 0:
+            if end is not None and start >= end:
                 continue
             found = mask.arg_true()
-            found = found if room is None else found.head(room)
+            found = found if end is None else found.head(end - start)
             for rank, row in enumerate(found, start):
                 rows[records[row]] = row
                 self.places.append(Place(rank, order, records[row], lines[row]))
@@ -77,12 +78,21 @@ class Sample:
         for record in [record for record in self.texts if record not in wanted]:
             del self.texts[record]
 
-    def _room(self, start: int) -> int | None:
-        """Return how many more findings of a rule could be shown that has had `start` of them."""
+    def _end(self, numbers: list[tuple[int, int]]) -> int | None:
+        """Return the rank from which on no finding is needed, None where all are.
+
+        `numbers` are, for each rule of a batch, the findings before it and in it.
+        """
         if self.cap is None:
             return None
-        last = self.places[-1].rank if len(self.places) >= self.cap and self.places else self.cap
-        return max(0, min(self.cap, last + 1) - start)
+        held = [place.rank for place in self.places]
+        low, high = 0, self.cap
+        while low < high:
+            middle = (low + high) // 2
+            there = sum(rank < middle for rank in held)
+            there += sum(max(0, min(start + number, middle) - start) for start, number in numbers)
+            low, high = (middle + 1, high) if there < self.cap else (low, middle)
+        return low
 
     def _prune(self) -> None:
         self.places.sort(key=lambda place: (place.rank, place.order, place.record))

@@ -15,9 +15,13 @@ from giis.specs.values import LIST_SEPARATOR, texts
 from giis.validators.columns import null_of, raw_column
 from giis.validators.reading import LARGEST_DIGITS, form_pattern
 
-USABLE = "?"
 _MOST_TOKENS = 2_000
 _FEW = 6
+
+
+def usable_column(identifier: str) -> str:
+    """Return the name of the column that tells which values of a variable are usable."""
+    return f"{identifier}?"
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,8 @@ class ColumnReading:
     """How the column of one variable is read.
 
     `usable` tells of each value whether it passes the value-level rules, and is never null; `value` is the typed
-    value where all are usable, `checked_value` where column `USABLE` tells which are; `failed_form` names, of
-    values known to be unusable, the rule that each breaks first.
+    value where all are usable, `checked_value` where the column `usable_column` tells which are; `failed_form`
+    names, of values known to be unusable, the rule that each breaks first.
     """
 
     usable: pl.Expr
@@ -44,7 +48,9 @@ def text_reading(variable: Variable) -> ColumnReading:
         value = pl.when(present).then(typed).otherwise(null_of(variable.kind))
     else:
         fits, value = _fits(variable, raw) & present, typed
-    checked = pl.when(pl.col(USABLE) & present).then(typed).otherwise(null_of(variable.kind))
+    checked = (
+        pl.when(pl.col(usable_column(variable.identifier)) & present).then(typed).otherwise(null_of(variable.kind))
+    )
     form = pl.when(~_well_formed(variable, raw)).then(pl.lit("formato")).otherwise(_last_form(variable))
     if not variable.nullable:
         form = pl.when(raw == "").then(pl.lit("vacio")).otherwise(form)
@@ -60,7 +66,7 @@ def number_reading(variable: Variable) -> ColumnReading:
     if variable.bounded and variable.digits:
         fits = fits & short
     form = pl.when(~short).then(pl.lit("formato")).otherwise(_last_form(variable))
-    return ColumnReading(fits, number, pl.when(pl.col(USABLE)).then(number), form)
+    return ColumnReading(fits, number, pl.when(pl.col(usable_column(variable.identifier))).then(number), form)
 
 
 def _last_form(variable: Variable) -> pl.Expr:
