@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ESCAPE = r"\\[-.,/\\()\[\]{}*+?|^$'\"&~#@]"
 _CLASS_CHARACTER = rf"(?:{_ESCAPE}|[^\\\[\]^&~-])"
@@ -13,6 +14,7 @@ _TOKEN = re.compile(rf"(?:{_ATOM}|\)){_QUANTIFIER}?|\((?:\?:)?|\|")
 _MOST_REPEATS = 1_000
 
 
+@lru_cache(maxsize=512)
 def portable(pattern: str) -> str:
     r"""Return `pattern`, checked to read the same in Python and in Rust.
 

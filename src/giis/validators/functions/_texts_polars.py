@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 from giis._errors import InternalError
-from giis.validators.functions._patterns import portable
+from giis.specs.patterns import portable
 
 T = TypeVar("T", str, int)
 

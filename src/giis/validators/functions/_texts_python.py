@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from giis.specs.patterns import portable
 from giis.validators.functions._nulls import propagates_null
-from giis.validators.functions._patterns import portable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
