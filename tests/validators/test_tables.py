@@ -159,10 +159,14 @@ def test_a_table_needs_its_guide() -> None:
     assert giis.validate([dict(BASE)], GUIDE, as_of=AS_OF).valid
 
 
-@pytest.mark.parametrize("table", [[], pl.DataFrame(), pl.DataFrame(schema=dict.fromkeys(BASE, pl.String))], ids=str)
-def test_a_table_without_records(table: Any) -> None:
+@pytest.mark.parametrize(
+    "table",
+    [[], pl.DataFrame(), pl.DataFrame(schema=dict.fromkeys(BASE, pl.String))],
+    ids=["mappings", "frame", "columns"],
+)
+def test_a_table_without_records_is_told_of(table: Any) -> None:
     report = judged(table)
-    assert (report.records, report.totals.all) == (0, 0)
+    assert (report.records, [item.rule for item in report.findings]) == (0, ["ARC-sin-registros"])
 
 
 def test_a_missing_column_is_empty_in_every_record() -> None:

@@ -61,6 +61,9 @@ class TableRecords:
             numbers = pl.int_range(first, first + frame.height, dtype=pl.UInt32, eager=True)
             self._digest.update(frame.write_csv(separator="|", include_header=False, quote_style="never").encode())
             yield Batch(frame, numbers.alias("record"), (numbers + 1).alias("line"), _digests(frame))
+        if not self.records:
+            self.issues = (Issue("ARC-sin-registros"),)
+            self.issue_totals = {"ARC-sin-registros": 1}
 
     def _frames(self) -> Iterator[pl.DataFrame | list[Mapping[str, Any]]]:
         table = self._table
