@@ -160,13 +160,6 @@ class FileReport:
             return "fail"
         return "incomplete" if self.not_evaluated or self.undecided_records else "pass"
 
-    def by_variable(self) -> Mapping[str | None, int]:
-        """Return the number of shown findings by variable, most first."""
-        count: dict[str | None, int] = {}
-        for finding in self.findings:
-            count[finding.variable] = count.get(finding.variable, 0) + 1
-        return dict(sorted(count.items(), key=lambda item: (-item[1], item[0] or "")))
-
 
 @dataclass(frozen=True)
 class Report:
