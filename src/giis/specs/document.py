@@ -176,6 +176,8 @@ class VariableDoc(Document):
     reading: TextDoc | None = None
     readings: dict[str, TextDoc] = {}
     """Readings of derived rules, by their form (`casos`, `rango` …)."""
+    confidences: dict[str, Confidence] = {}
+    """How good the source of derived rules is, by their form, where it is not as good as the variable's."""
 
 
 class TermDoc(Document):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from giis.specs.expressions.functions import SIGNATURES
@@ -167,6 +168,8 @@ class _Parser:
             return Const(Kind.INTEGER, value)
         if isinstance(value, float):
             return Const(Kind.NUMBER, value)
+        if isinstance(value, date):
+            return Const(Kind.DATE, value)
         if isinstance(value, str):
             if any("\ud800" <= character <= "\udfff" for character in value):
                 raise ExpressionError(f"{value!r} is no text: half a character stands in it")
