@@ -55,7 +55,7 @@ def test_the_base_record_passes() -> None:
 @pytest.mark.parametrize(
     ("change", "finding", "undecided"),
     [
-        ({"fechaNacimiento": "31/02/1989"}, "CEX013-formato", "CEX054"),
+        ({"fechaNacimiento": "31/02/1989"}, "CEX013-formato", "CEX024-nacimiento"),
         ({"fechaNacimiento": ""}, "CEX013-vacio", "CEX024-nacimiento"),
         ({"sexoBiologico": "7"}, "CEX017-opciones", "CEX054"),
         ({"tipoPersonal": "x"}, "CEX007-formato", "CEX025-personal"),
