@@ -44,14 +44,6 @@ COVERAGE = Text(
 )
 
 # Assessment
-STATE: Mapping[str, Text] = {
-    "implemented": Text("implementado", "implemented"),
-    "partial": Text("parcial", "partial"),
-    "planned": Text("planeado", "planned"),
-    "missing": Text("ausente", "missing"),
-    "not_applicable": Text("no aplica", "not applicable"),
-    "unanswered": Text("sin respuesta", "unanswered"),
-}
 DOMAIN_COLUMN = DOMAIN.one
 SHORT_STATE: Mapping[str, Text] = {
     "implemented": Text("impl.", "impl."),
@@ -98,6 +90,6 @@ TEMPLATE_HEAD = Text(
 )
 TEMPLATE_SYSTEM = Text("nombre y versión del sistema", "name and version of the system")
 TEMPLATE_SINCE = Text(
-    "aaaa-mm-dd desde que opera el SGSI; se piden al menos {months} meses",
-    "yyyy-mm-dd since which the SGSI operates; at least {months} months are wanted",
+    "aaaa-mm-dd desde que opera; se piden al menos {months} meses",
+    "yyyy-mm-dd since which it operates; at least {months} months wanted",
 )

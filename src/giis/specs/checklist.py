@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_DEPTHS = {1: "domain", 2: "objective", 3: "control"}
+_KINDS = {1: "a domain", 2: "an objective", 3: "a control"}
 
 
 class _Numbered(Document):
@@ -252,9 +252,9 @@ def _check_numbers(doc: ChecklistDoc, raw: Raw) -> None:
         if number in seen:
             raise raw.fault(f"the number {number} stands twice", *path, "id")
         if number.rpartition(".")[0] != above:
-            kind = _DEPTHS[len(path) // 2]
+            kind = _KINDS[len(path) // 2]
             wanted = f"{above}.1, {above}.2 …" if above else "5, 6 …"
-            raise raw.fault(f"{number} is no number of a {kind} here (such as {wanted})", *path, "id")
+            raise raw.fault(f"{number} is not the number of {kind} here (such as {wanted})", *path, "id")
         seen.add(number)
 
 
