@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from giis.reports._voice import Voice
 
 _FOLDERS = ("guides", "checklists")
+_HEAD = 10_000  # characters among which the first key stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,9 @@ def _checked(path: Path) -> Check:
 def _first_key(path: Path) -> str:
     """Return the first key of a YAML file, as far as it can be told without reading it as YAML."""
     try:
-        with path.open(encoding="utf-8-sig") as lines:
-            first = next((line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---"))), "")
+        with path.open(encoding="utf-8-sig") as stream:
+            lines = stream.read(_HEAD).splitlines()
     except (OSError, UnicodeDecodeError):
         return ""  # whoever loads it tells what is wrong
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---"))), "")
     return first.partition(":")[0].strip()
