@@ -112,6 +112,8 @@ def test_importing_the_package_is_light() -> None:
 def test_the_official_workbooks_make_the_shipped_files(path: Path, tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
     source = read(path, "bundled").source.partition(" [")[0]
+    if not (WORKBOOKS / source).is_file():
+        pytest.skip(f"no workbook at hand made this one: {source}")
     command = [sys.executable, str(ROOT / "tools" / "build_catalogs.py"), str(WORKBOOKS / source)]
     done = subprocess.run([*command, "--output", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
