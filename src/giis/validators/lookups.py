@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -62,41 +63,44 @@ def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Cata
                 members.add((item.item.name, item.catalog))
     order = [variable.identifier for variable in guide.variables]
     wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))
-    return tuple(
-        Lookup(
-            identifier,
-            catalog,
-            attributes.get((identifier, catalog), {}),
-            (identifier, catalog) in members,
-            _entries(
-                catalogs.get(catalog),
-                guide.by_identifier[identifier].kind,
-                attributes.get((identifier, catalog), {}),
-            ),
-        )
-        for identifier, catalog in wanted
-    )
+    tables = {name: _Table(catalogs[name]) for _, name in wanted if name in catalogs}
+    found: list[Lookup] = []
+    for identifier, catalog in wanted:
+        asked = attributes.get((identifier, catalog), {})
+        kind = guide.by_identifier[identifier].kind
+        entries = tables[catalog].entries(kind, asked) if catalog in tables else None
+        found.append(Lookup(identifier, catalog, asked, (identifier, catalog) in members, entries))
+    return tuple(found)
 
 
-def _entries(catalog: Catalog | None, kind: Kind, wanted: Mapping[str, Kind]) -> pl.DataFrame | None:
-    if catalog is None:
-        return None
-    keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
-    columns = {"key": keys}
-    for name, attribute in wanted.items():
-        place = catalog.position(name)
-        columns[name] = _column([entry[place] for entry in catalog.entries.values()], dtype_of(attribute))
-    columns[_FOUND] = pl.repeat(True, len(keys), eager=True)
-    entries = pl.DataFrame(columns)
-    if kind is not Kind.INTEGER:
-        return entries
-    # A key that is not written as an integer is (`01`) names no integer.
-    number = pl.col("key").cast(pl.Int64, strict=False)
-    return entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
+class _Table:
+    """The columns of one catalogue; several variables name entries of it, and what they share is made once."""
 
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
 
-def _column(values: list[Value], dtype: pl.DataType) -> pl.Series:
-    """Return `values` as a column; they repeat a lot, and making lists one by one is slow."""
-    distinct = {value: index for index, value in enumerate(dict.fromkeys(values))}
-    places = pl.Series([distinct[value] for value in values], dtype=pl.UInt32)
-    return pl.Series(list(distinct), dtype=dtype).gather(places)
+    @cached_property
+    def groups(self) -> tuple[list[tuple[Value, ...]], pl.Series]:
+        """The distinct values, and for each key the place of its own: keys that agree in all share one tuple."""
+        entries = self.catalog.entries.values()
+        distinct = {id(entry): entry for entry in entries}
+        places = {key: place for place, key in enumerate(distinct)}
+        return list(distinct.values()), pl.Series([places[id(entry)] for entry in entries], dtype=pl.UInt32)
+
+    def column(self, name: str, dtype: pl.DataType) -> pl.Series:
+        """Return an attribute of every key."""
+        place = self.catalog.position(name)
+        values, places = self.groups
+        return pl.Series([entry[place] for entry in values], dtype=dtype).gather(places)
+
+    def entries(self, kind: Kind, wanted: Mapping[str, Kind]) -> pl.DataFrame:
+        """Return the keys as values of `kind`, the `wanted` attributes, and a mark."""
+        columns = {name: self.column(name, dtype_of(attribute)) for name, attribute in wanted.items()}
+        found = pl.repeat(True, len(self.keys), eager=True)
+        entries = pl.DataFrame({"key": self.keys, **columns, _FOUND: found})
+        if kind is not Kind.INTEGER:
+            return entries
+        # A key that is not written as an integer is (`01`) names no integer.
+        number = pl.col("key").cast(pl.Int64, strict=False)
+        return entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
