@@ -123,7 +123,7 @@ def _terms(node: YamlMap, file: str, parts: Parts) -> None:
 
 def _include(item: YamlMap, file: str, parts: Parts, read_block: Callable[[str], tuple[YamlMap, str]]) -> None:
     wish = raw_from(item, file)
-    extra = set(item) - {"include", "only", "omit", "override"}
+    extra = set(item) - {"include", "only", "omit", "override", "confidence"}
     if extra:
         raise wish.fault(f"an include has no key {sorted(extra)[0]!r}", sorted(extra)[0])
     if not isinstance(item["include"], str):
@@ -152,8 +152,16 @@ def _include(item: YamlMap, file: str, parts: Parts, read_block: Callable[[str],
             continue
         if name in override:
             raw = _overridden(raw, raw_from(override[name], file, override.lines[name]))
-        parts.variables.append(raw)
-        parts.file_rules += [rule for rule in folded if rule.data.get("variable") == name]
+        parts.variables.append(_trusted(raw, wish))
+        parts.file_rules += [_trusted(rule, wish) for rule in folded if rule.data.get("variable") == name]
+
+
+def _trusted(raw: Raw, wish: Raw) -> Raw:
+    """Return `raw` with the confidence that the include gives to what says nothing of its own."""
+    if "confidence" in raw.data or "confidence" not in wish.data:
+        return raw
+    given = {"confidence": wish.data["confidence"]}
+    return Raw(raw.data | given, raw.origin | {"confidence": wish.origin["confidence"]}, raw.file, raw.line)
 
 
 def _name_list(wish: Raw, key: str, names: set[str]) -> list[str]:

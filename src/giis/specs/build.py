@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, replace
 from keyword import iskeyword, kwlist
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +18,7 @@ from giis.specs.forms import KINDS, build_variable, identifier_of
 from giis.specs.guide import Disposition, FileRule, Guide, Level, Rule, Source, Variable
 from giis.specs.rules import Context, build_rules, expression
 from giis.specs.statements import disposition_of, dispositions_of
+from giis.specs.values import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,9 +89,7 @@ class _Builder:
         self.parts: Parts = assemble(data, file, library.read_block)
         self.source = Source(self.doc.source.document, confidence=self.doc.source.confidence)
         self.sentinels = {key: text.text for key, text in self.doc.sentinels.items()}
-        self.constants: dict[str, Scalar | tuple[Scalar, ...]] = {
-            name: _constant(value) for name, value in self.doc.constants.items()
-        }
+        self.constants = {name: self.constant(name) for name in self.doc.constants}
 
     def build(self) -> Guide:
         docs = [(shaped(VariableDoc, raw), raw) for raw in self.parts.variables]
@@ -144,6 +144,12 @@ class _Builder:
             repeating=self.repeating(scope),
             unit=self.named(scope, "unit", Kind.TEXT),
         )
+
+    def constant(self, name: str) -> Scalar | tuple[Scalar, ...]:
+        try:
+            return _constant(self.doc.constants[name])
+        except ValueError as error:
+            raise self.raw.fault(f"the constant {name}: {error}", "constants", name) from None
 
     def placed(self, rule: Rule, said: Mapping[str, StatementDoc]) -> Rule:
         """Return `rule`, with the place of the statement that names it where it tells none of its own."""
@@ -301,13 +307,15 @@ def _names_in(text: str) -> set[str]:
 
 
 def _constant(value: str | list[str]) -> Scalar | tuple[Scalar, ...]:
-    """Return a constant: a number where it is written as one without quotes' need, else text."""
+    """Return a constant: a number or a date where it is written as one, else text."""
     if isinstance(value, list):
         return tuple(_scalar(item) for item in value)
     return _scalar(value)
 
 
 def _scalar(text: str) -> Scalar:
+    if re.fullmatch(r"[0-9]{2}/[0-9]{2}/[0-9]{4}", text):
+        return parse_date(text)
     if text.lstrip("-").isdigit() and (text == "0" or not text.lstrip("-").startswith("0")):
         return int(text)
     return text

@@ -154,7 +154,7 @@ class VariableDoc(Document):
     section: str = ""
     pages: Numbers = ()
     confidence: Confidence | None = None
-    type: Literal["integer", "decimal", "text", "date", "integers"]
+    type: Literal["integer", "decimal", "text", "date", "time", "duration", "integers"]
     digits: str | None = None
     length: str | None = None
     pattern: str | None = None
@@ -176,6 +176,8 @@ class VariableDoc(Document):
     reading: TextDoc | None = None
     readings: dict[str, TextDoc] = {}
     """Readings of derived rules, by their form (`casos`, `rango` …)."""
+    confidences: dict[str, Confidence] = {}
+    """How good the source of derived rules is, by their form, where it is not as good as the variable's."""
 
 
 class TermDoc(Document):

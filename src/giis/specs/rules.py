@@ -303,10 +303,10 @@ class _Builder:
     def with_clauses(self, rules: list[Rule]) -> list[Rule]:
         """Return `rules`, the derived ones with the paragraphs and readings that the YAML gives them."""
         present = {rule.form for rule in rules}
-        for key in (*self.doc.covers, *self.doc.readings):
-            if key not in DERIVED or key not in present:
-                path = "covers" if key in self.doc.covers else "readings"
-                raise self.raw.fault(f"the variable has no derived rule {key!r}", path, key)
+        for path in ("covers", "readings", "confidences"):
+            for key in getattr(self.doc, path):
+                if key not in DERIVED or key not in present:
+                    raise self.raw.fault(f"the variable has no derived rule {key!r}", path, key)
         seen: set[str] = set()
         for rule in rules:
             if rule.id in seen:
@@ -319,8 +319,9 @@ class _Builder:
         if rule.form == "regla":
             return rule
         reading = self.doc.readings.get(rule.form)
-        return replace(
-            rule,
-            source=replace(rule.source, clauses=self.doc.covers.get(rule.form, ())),
-            reading=reading.text if reading else None,
+        source = replace(
+            rule.source,
+            clauses=self.doc.covers.get(rule.form, ()),
+            confidence=self.doc.confidences.get(rule.form, rule.source.confidence),
         )
+        return replace(rule, source=source, reading=reading.text if reading else None)

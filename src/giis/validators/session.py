@@ -32,6 +32,7 @@ class Options:
     as_of: date
     catalogs: Mapping[str, Catalog]
     profile: Profile = "default"
+    unofficial_as_errors: bool = False
     asked: Callable[[Rule], bool] = lambda rule: True
     max_findings: int | None = 1000
     show_values: bool = False
@@ -76,7 +77,7 @@ class Session:
 
     def severity(self, rule: Rule) -> Severity:
         """Return how severe `rule` is in this run."""
-        return severity_of(rule, self.options.profile)
+        return severity_of(rule, self.options.profile, unofficial_as_errors=self.options.unofficial_as_errors)
 
     def judge(self, batch: Batch) -> Judged:
         """Judge one batch; the session is only read, so that batches may be judged side by side."""

@@ -87,7 +87,12 @@ class RecordJudge:
         return Verdict(tuple(broken), tuple(undecided))
 
     def findings(
-        self, texts: Mapping[str, str], *, profile: Profile = "default", show_values: bool = False
+        self,
+        texts: Mapping[str, str],
+        *,
+        profile: Profile = "default",
+        unofficial_as_errors: bool = False,
+        show_values: bool = False,
     ) -> list[Finding]:
         """Return the findings of the record, each in words.
 
@@ -97,8 +102,13 @@ class RecordJudge:
             As in `judge`.
         profile : {"default", "strict"}
             Which severities count.
+        unofficial_as_errors : bool
+            Whether rules whose source is not the official text may be errors.
         show_values : bool
             Whether values of confidential variables are shown.
         """
         messages = Messages(self.guide, self.catalogs, self.as_of, show_values=show_values)
-        return [messages.of_record(rule, texts, severity_of(rule, profile)) for rule in self.judge(texts).broken]
+        return [
+            messages.of_record(rule, texts, severity_of(rule, profile, unofficial_as_errors=unofficial_as_errors))
+            for rule in self.judge(texts).broken
+        ]
