@@ -16,6 +16,7 @@ from giis.specs.guide import (
     ValueSet,
     Variable,
 )
+from giis.specs.outline import outlines
 from giis.specs.registry import guide_ids, load_guide, load_guide_file
 from giis.specs.statements import Coverage, coverage_of
 
@@ -37,4 +38,5 @@ __all__ = [
     "guide_ids",
     "load_guide",
     "load_guide_file",
+    "outlines",
 ]
