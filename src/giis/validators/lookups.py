@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -63,44 +62,41 @@ def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Cata
                 members.add((item.item.name, item.catalog))
     order = [variable.identifier for variable in guide.variables]
     wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))
-    tables = {name: _Table(catalogs[name]) for _, name in wanted if name in catalogs}
+    kinds: dict[str, dict[str, Kind]] = {}
+    for (_, catalog), asked in attributes.items():
+        kinds.setdefault(catalog, {}).update(asked)
+    # Several variables name entries of the same catalogue: its columns are made once.
+    used = {catalog for _, catalog in wanted if catalog in catalogs}
+    tables = {catalog: _table(catalogs[catalog], kinds.get(catalog, {})) for catalog in used}
     found: list[Lookup] = []
     for identifier, catalog in wanted:
         asked = attributes.get((identifier, catalog), {})
-        kind = guide.by_identifier[identifier].kind
-        entries = tables[catalog].entries(kind, asked) if catalog in tables else None
+        entries = tables[catalog].select("key", *asked, _FOUND) if catalog in tables else None
+        if entries is not None and guide.by_identifier[identifier].kind is Kind.INTEGER:
+            # A key that is not written as an integer is (`01`) names no integer.
+            number = pl.col("key").cast(pl.Int64, strict=False)
+            entries = entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
         found.append(Lookup(identifier, catalog, asked, (identifier, catalog) in members, entries))
     return tuple(found)
 
 
-class _Table:
-    """The columns of one catalogue; several variables name entries of it, and what they share is made once."""
+def _table(catalog: Catalog, wanted: Mapping[str, Kind]) -> pl.DataFrame:
+    """Return the keys of a catalogue, the `wanted` attributes of each, and a mark."""
+    entries = catalog.entries.values()
+    # Keys that agree in all share one tuple, and these are few.
+    distinct = {id(entry): entry for entry in entries}
+    order = {key: place for place, key in enumerate(distinct)}
+    columns = {_FOUND: pl.repeat(True, len(distinct), eager=True)}
+    for name, kind in wanted.items():
+        place = catalog.position(name)
+        columns[name] = _column([entry[place] for entry in distinct.values()], dtype_of(kind))
+    places = pl.Series([order[id(entry)] for entry in entries], dtype=pl.UInt32)
+    keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
+    return pl.DataFrame(columns).select(keys, pl.all().gather(places))
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
 
-    @cached_property
-    def groups(self) -> tuple[list[tuple[Value, ...]], pl.Series]:
-        """The distinct values, and for each key the place of its own: keys that agree in all share one tuple."""
-        entries = self.catalog.entries.values()
-        distinct = {id(entry): entry for entry in entries}
-        places = {key: place for place, key in enumerate(distinct)}
-        return list(distinct.values()), pl.Series([places[id(entry)] for entry in entries], dtype=pl.UInt32)
-
-    def column(self, name: str, dtype: pl.DataType) -> pl.Series:
-        """Return an attribute of every key."""
-        place = self.catalog.position(name)
-        values, places = self.groups
-        return pl.Series([entry[place] for entry in values], dtype=dtype).gather(places)
-
-    def entries(self, kind: Kind, wanted: Mapping[str, Kind]) -> pl.DataFrame:
-        """Return the keys as values of `kind`, the `wanted` attributes, and a mark."""
-        columns = {name: self.column(name, dtype_of(attribute)) for name, attribute in wanted.items()}
-        found = pl.repeat(True, len(self.keys), eager=True)
-        entries = pl.DataFrame({"key": self.keys, **columns, _FOUND: found})
-        if kind is not Kind.INTEGER:
-            return entries
-        # A key that is not written as an integer is (`01`) names no integer.
-        number = pl.col("key").cast(pl.Int64, strict=False)
-        return entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
+def _column(values: list[Value], dtype: pl.DataType) -> pl.Series:
+    """Return `values` as a column; they repeat a lot, and making lists one by one is slow."""
+    distinct = {value: index for index, value in enumerate(dict.fromkeys(values))}
+    places = pl.Series([distinct[value] for value in values], dtype=pl.UInt32)
+    return pl.Series(list(distinct), dtype=dtype).gather(places)
