@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import FileRule, Guide, Kind, Level, Node, Rule, Variable
+from giis.specs import FileRule, Guide, Level, Node, Rule, Variable
 from giis.specs.expressions.nodes import (
     TRUE,
     Between,
@@ -36,15 +37,22 @@ class Column:
     """One variable as columns: whether its texts are usable, what they are worth, and which rule they break."""
 
     variable: Variable
-    as_text: ColumnReading
-    as_number: ColumnReading | None
-    """None for what is never read as numbers."""
     rules: Mapping[str, Rule]
     """The value-level rules that are asked, by form."""
 
     def reading(self, dtype: pl.DataType) -> ColumnReading:
         """Return how the column is read when it comes as `dtype`."""
-        return self.as_text if self.as_number is None or dtype == pl.String else self.as_number
+        return self._as_text if dtype == pl.String else self._as_number
+
+    # Of most columns, one of the two is needed.
+
+    @cached_property
+    def _as_text(self) -> ColumnReading:
+        return text_reading(self.variable)
+
+    @cached_property
+    def _as_number(self) -> ColumnReading:
+        return number_reading(self.variable)
 
 
 @dataclass(frozen=True)
@@ -135,15 +143,7 @@ def make_plan(
     return Plan(
         guide=guide,
         setting=setting,
-        columns=tuple(
-            Column(
-                variable,
-                text_reading(variable),
-                number_reading(variable) if variable.kind is Kind.INTEGER and not variable.nullable else None,
-                value_rules.get(variable.identifier, {}),
-            )
-            for variable in guide.variables
-        ),
+        columns=tuple(Column(variable, value_rules.get(variable.identifier, {})) for variable in guide.variables),
         lookups=lookups_for(guide, nodes, setting.catalogs),
         sections=tuple(
             _section(columns, rules, folded if not columns else {}, setting)
