@@ -18,7 +18,7 @@ prefix: TST
 file_types: [TST]
 period: fecha
 unit: unidad
-source: {document: GIIS-B999-01-01, confidence: inferred}
+source: {document: GIIS-B999-01-01, confidence: official}
 constants: {GENERICA: NADIE, GRUPO: [A1, A2], TOPE: "5"}
 sentinels: {"-1": {es: no aplica, en: not applicable}}
 terms:

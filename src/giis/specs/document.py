@@ -154,7 +154,7 @@ class VariableDoc(Document):
     section: str = ""
     pages: Numbers = ()
     confidence: Confidence | None = None
-    type: Literal["integer", "decimal", "text", "date", "integers"]
+    type: Literal["integer", "decimal", "text", "date", "time", "duration", "integers"]
     digits: str | None = None
     length: str | None = None
     pattern: str | None = None

@@ -21,8 +21,12 @@ KINDS = {
     "decimal": Kind.NUMBER,
     "text": Kind.TEXT,
     "date": Kind.DATE,
+    "time": Kind.TEXT,
+    "duration": Kind.TEXT,
     "integers": Kind.INTEGERS,
 }
+_PATTERNS = {"time": r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", "duration": r"[0-9]{2}:[0-5][0-9]"}
+"""The form of texts of a declared type."""
 _UNKNOWN = Text("se desconoce", "unknown")
 _DEFAULT = Text("valor por defecto", "default value")
 T = TypeVar("T")
@@ -92,6 +96,7 @@ def build_variable(
         header=doc.header or identifier_of(doc.name).upper(),
         header_also=tuple(doc.header_also),
         label=doc.label.text,
+        type=doc.type,
         kind=kind,
         source=Source(
             document=source.document,
@@ -203,6 +208,11 @@ def _length(doc: VariableDoc, raw: Raw, kind: Kind) -> tuple[int, int] | None:
 
 
 def _pattern(doc: VariableDoc, raw: Raw, kind: Kind) -> str | None:
+    if doc.type in _PATTERNS:
+        for key in ("pattern", "length"):
+            if getattr(doc, key) is not None:
+                raise raw.fault(f"{key} does not fit a variable of type {doc.type}", key)
+        return _PATTERNS[doc.type]
     if doc.pattern is None:
         return None
     if kind is not Kind.TEXT:

@@ -142,6 +142,8 @@ class Variable:
     header: str
     header_also: tuple[str, ...]
     label: Text
+    type: str
+    """The type that the YAML declares; `time` and `duration` are texts of a certain form."""
     kind: Kind
     source: Source
     nullable: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from giis.specs.expressions.nodes import (
@@ -176,6 +176,8 @@ def as_written(value: Scalar) -> str:
         return "1" if value else "0"
     if isinstance(value, date):
         return f"{value.day:02}/{value.month:02}/{value.year:04}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

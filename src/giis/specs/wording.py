@@ -54,7 +54,15 @@ def form_phrase(variable: Variable) -> Text:
             return _text_phrase(variable)
 
 
+_TEXTS = {
+    "time": Text("una hora hh:mm, de 00:00 a 23:59", "a time hh:mm, from 00:00 to 23:59"),
+    "duration": Text("un tiempo en horas y minutos, hh:mm", "a time in hours and minutes, hh:mm"),
+}
+
+
 def _text_phrase(variable: Variable) -> Text:
+    if variable.type in _TEXTS:
+        return _TEXTS[variable.type]
     if variable.length is None:
         return Text(f"un texto con la forma {variable.pattern}", f"a text of the form {variable.pattern}")
     low, high = variable.length

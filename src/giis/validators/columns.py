@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from giis.catalogs import Catalog
+
 _DTYPES: dict[Kind, pl.DataType] = {
     Kind.INTEGER: pl.Int64(),
     Kind.NUMBER: pl.Float64(),
@@ -83,10 +85,10 @@ def dtype_of(kind: Kind) -> pl.DataType:
 
 @dataclass(frozen=True)
 class Setting:
-    """What expressions need to know of the run: the date of registration and the editions in use."""
+    """What expressions need to know of the run: the date of registration and the catalogues in use."""
 
     as_of: date
-    editions: Mapping[str, date]
+    catalogs: Mapping[str, Catalog]
     shared: Mapping[Node, str] = field(default_factory=dict)
     """Columns that hold what several rules compute."""
 
@@ -113,8 +115,8 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
         case AsOf():
             return pl.lit(setting.as_of)
         case CatalogDate(catalog=name):
-            known = setting.editions.get(name)
-            return pl.lit(known) if known is not None else null_of(Kind.DATE)
+            edition = setting.catalogs.get(name)
+            return pl.lit(edition.version) if edition is not None else null_of(Kind.DATE)
         case Empty(variable=Var(name=name)):
             return _is_empty(name)
         case Attribute(variable=Var(name=name), name=attribute):
@@ -177,6 +179,9 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
             return compile_polars(container, setting).list.contains(member, nulls_equal=False)
         case InCatalog(item=Var(name=name), catalog=catalog):
             return pl.col(member_column(name, catalog))
+        case InCatalog(item=item, catalog=catalog):
+            known = setting.catalogs.get(catalog)
+            return compile_polars(item, setting).is_in(list(known.entries)) if known else null_of(Kind.BOOLEAN)
         case Call():
             return _call(node, setting)
         case _:

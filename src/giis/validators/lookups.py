@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.specs import Guide, Kind, Node
-from giis.specs.expressions.nodes import Attribute, InCatalog
+from giis.specs.expressions.nodes import Attribute, InCatalog, Var
 from giis.validators.columns import attribute_column, dtype_of, member_column
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Cata
         for item in node.walk():
             if isinstance(item, Attribute):
                 attributes.setdefault((item.variable.name, item.catalog), {})[item.name] = item.kind
-            elif isinstance(item, InCatalog):
+            elif isinstance(item, InCatalog) and isinstance(item.item, Var):
                 members.add((item.item.name, item.catalog))
     order = [variable.identifier for variable in guide.variables]
     wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))

@@ -27,8 +27,6 @@ from giis.validators.usable import ColumnReading, number_reading, text_reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from giis.catalogs import Catalog
-
 PERIOD, UNIT = "f.period", "f.unit"
 """Columns with the date and the unit that the file's name is compared with."""
 
@@ -81,7 +79,6 @@ class Plan:
 
     guide: Guide
     setting: Setting
-    catalogs: Mapping[str, Catalog]
     columns: tuple[Column, ...]
     lookups: tuple[Lookup, ...]
     sections: tuple[Section, ...]
@@ -100,7 +97,6 @@ class Plan:
 
 def make_plan(
     guide: Guide,
-    catalogs: Mapping[str, Catalog],
     setting: Setting,
     asked: Callable[[Rule], bool] = lambda rule: True,
     *,
@@ -112,10 +108,8 @@ def make_plan(
     ----------
     guide : Guide
         The guide that the records are judged by.
-    catalogs : Mapping
-        The editions at hand, by name.
     setting : Setting
-        The date of registration and the dates of the editions.
+        The date of registration and the editions at hand.
     asked : callable
         Whether a rule is asked in this run.
     each_row : bool
@@ -141,7 +135,6 @@ def make_plan(
     return Plan(
         guide=guide,
         setting=setting,
-        catalogs=catalogs,
         columns=tuple(
             Column(
                 variable,
@@ -151,9 +144,9 @@ def make_plan(
             )
             for variable in guide.variables
         ),
-        lookups=lookups_for(guide, nodes, catalogs),
+        lookups=lookups_for(guide, nodes, setting.catalogs),
         sections=tuple(
-            _section(columns, rules, folded if not columns else {}, setting, catalogs)
+            _section(columns, rules, folded if not columns else {}, setting)
             for columns, rules in _grouped(checks, groups).items()
         ),
         file_rules=file_rules,
@@ -176,7 +169,6 @@ def _section(
     rules: list[Rule],
     folded: Mapping[str, Node],
     setting: Setting,
-    catalogs: Mapping[str, Catalog],
 ) -> Section:
     derived = _derived([*(broken_node(rule.when, rule.require) for rule in rules), *folded.values()])
     shared = {node: name for name, node in derived.items()}
@@ -190,7 +182,7 @@ def _section(
             )
             for level in _levels(derived)
         ),
-        checks=tuple(_check(rule, setting, catalogs) for rule in rules),
+        checks=tuple(_check(rule, setting) for rule in rules),
         extra={
             name: compile_polars(node, setting).cast(dtype_of(node.kind)).alias(name) for name, node in folded.items()
         },
@@ -209,14 +201,14 @@ def folded_nodes(item: FileRule) -> list[tuple[str, Node]]:
     return found
 
 
-def _check(rule: Rule, setting: Setting, catalogs: Mapping[str, Catalog]) -> Check:
+def _check(rule: Rule, setting: Setting) -> Check:
     needed = catalogs_of(all_of(rule.when or TRUE, rule.require or TRUE))
     when = rule.when or TRUE
     return Check(
         rule=rule,
         applies=None if when == TRUE else compile_polars(when, setting),
         broken=compile_polars(broken_node(rule.when, rule.require), setting).alias(rule.id),
-        missing=tuple(sorted(needed - set(catalogs))),
+        missing=tuple(sorted(needed - set(setting.catalogs))),
     )
 
 

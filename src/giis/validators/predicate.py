@@ -175,8 +175,8 @@ def _atom(node: Node) -> Evaluator:
             return _one_of(compile_python(item), frozenset(values), item.kind is Kind.INTEGERS)
         case InList(item=item, container=container):
             return _comparison(lambda one, many: one in many, compile_python(item), compile_python(container))
-        case InCatalog(item=Var(name=name), catalog=catalog):
-            return _in_catalog(name, catalog)
+        case InCatalog(item=item, catalog=catalog):
+            return _in_catalog(compile_python(item), catalog)
         case Call():
             return _call(node)
         case _:
@@ -201,9 +201,9 @@ def _one_of(item: Evaluator, values: frozenset[Any], many: bool) -> Evaluator:
     return evaluate
 
 
-def _in_catalog(name: str, catalog: str) -> Evaluator:
+def _in_catalog(item: Evaluator, catalog: str) -> Evaluator:
     def evaluate(record: Record) -> bool | None:
-        known, value = record.catalogs.get(catalog), record.values[name]
+        known, value = record.catalogs.get(catalog), item(record)
         return None if known is None or value is None else as_written(value) in known
 
     return evaluate

@@ -48,6 +48,11 @@ def form_pattern(variable: Variable) -> str | None:
             return variable.pattern
 
 
+def special_texts(variable: Variable) -> tuple[str, ...]:
+    """Return the texts that stand beside the form of a text variable, such as `99:99`; none for other kinds."""
+    return tuple(map(str, variable.specials)) if variable.kind is Kind.TEXT else ()
+
+
 def _integer(digits: int) -> str:
     return rf"(?:0|-?[1-9][0-9]{{0,{digits - 1}}})"
 
@@ -58,10 +63,13 @@ def reader(variable: Variable) -> Callable[[str], Reading]:
     form = re.compile(pattern) if pattern is not None else None
     convert = _CONVERTERS[variable.kind]
     low, high = variable.length or (0, 0)
+    special = frozenset(special_texts(variable))
 
     def read(text: str) -> Reading:
         if text == "":
             return Reading() if variable.nullable else Reading(failed="vacio")
+        if text in special:
+            return Reading(text)
         if form is not None and form.fullmatch(text) is None:
             return Reading(failed="formato")
         if variable.length is not None and not low <= len(text) <= high:

@@ -77,9 +77,7 @@ class Session:
 
     def severity(self, rule: Rule) -> Severity:
         """Return how severe `rule` is in this run."""
-        return severity_of(
-            rule, self.options.profile, unofficial_as_errors=self.options.unofficial_as_errors
-        )
+        return severity_of(rule, self.options.profile, unofficial_as_errors=self.options.unofficial_as_errors)
 
     def judge(self, batch: Batch) -> Judged:
         """Judge one batch; the session is only read, so that batches may be judged side by side."""

@@ -138,6 +138,8 @@ def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
         )
     if dtype in (pl.Date, pl.Datetime):
         return column.dt.strftime("%d/%m/%Y")
+    if dtype == pl.Time:
+        return column.dt.strftime("%H:%M")
     if dtype.is_float():
         whole = column.cast(pl.Int64, strict=False)
         return pl.when(whole == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))

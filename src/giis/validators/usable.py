@@ -13,7 +13,7 @@ import polars as pl
 from giis.specs import Kind, Variable
 from giis.specs.values import LIST_SEPARATOR, texts
 from giis.validators.columns import null_of, raw_column
-from giis.validators.reading import LARGEST_DIGITS, form_pattern
+from giis.validators.reading import LARGEST_DIGITS, form_pattern, special_texts
 
 _MOST_TOKENS = 2_000
 _FEW = 6
@@ -82,7 +82,10 @@ def _fits(variable: Variable, raw: pl.Expr) -> pl.Expr:
     if variable.kind is Kind.INTEGERS and variable.bounded:
         return _each_an_option(variable, raw)
     fits = _well_formed(variable, raw)
-    return fits & _inside(variable, _converted(variable, raw)) if variable.bounded else fits
+    if variable.bounded:
+        fits = fits & _inside(variable, _converted(variable, raw))
+    special = special_texts(variable)
+    return fits | _among(raw, special) if special else fits
 
 
 def _tokens(variable: Variable) -> tuple[str, ...] | None:

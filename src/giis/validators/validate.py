@@ -197,14 +197,13 @@ class _Judge:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
         options = self.options(guide)
         each_row = self.statistics or self.timing
-        editions = {name: catalog.version for name, catalog in options.catalogs.items()}
-        used = tuple((name, catalog.digest) for name, catalog in options.catalogs.items())
-        key = (id(guide), used, tuple(editions.values()), self.as_of, self.select, self.ignore, each_row)
+        used = tuple((name, catalog.digest, catalog.version) for name, catalog in options.catalogs.items())
+        key = (id(guide), used, self.as_of, self.select, self.ignore, each_row)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
-            setting = Setting(self.as_of, editions)
-            _PLANS[key] = make_plan(guide, options.catalogs, setting, options.asked, each_row=each_row)
+            setting = Setting(self.as_of, options.catalogs)
+            _PLANS[key] = make_plan(guide, setting, options.asked, each_row=each_row)
         return Session(guide, options, _PLANS[key])
 
     def options(self, guide: Guide) -> Options:

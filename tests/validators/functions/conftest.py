@@ -12,6 +12,8 @@ from giis.validators.functions import FUNCTIONS
 _TEXT, _DATE, _LIST = pl.String(), pl.Date(), pl.List(pl.Int64())
 _COLUMNS: dict[str, tuple[pl.DataType, ...]] = {
     "year": (_DATE,),
+    "year_month": (_DATE,),
+    "concat": (_TEXT, _TEXT),
     "years": (_DATE, _DATE),
     "months": (_DATE, _DATE),
     "days": (_DATE, _DATE),

@@ -159,9 +159,9 @@ class InList(Node):
 
 @dataclass(frozen=True, slots=True)
 class InCatalog(Node):
-    """Whether a variable's value is a key of a catalogue."""
+    """Whether a value, of a variable or joined from several, is a key of a catalogue."""
 
-    item: Var
+    item: Node
     catalog: str
 
     def children(self) -> tuple[Node, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from giis.specs.codes import code_ranges
 from giis.specs.expressions.functions import SIGNATURES
 from giis.specs.expressions.nodes import (
     AsOf,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 _LIMIT = 2_000
 _LARGEST = 10**18
 """Literals are smaller than this: the largest integer that a record can hold has 18 digits."""
+_CHECKED: Mapping[str, Callable[[str], object]] = {"matches": portable, "cie": code_ranges}
+"""What a literal of a function must be, by the function."""
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -235,9 +238,9 @@ class _Parser:
                 raise ExpressionError(f"{_source(tree)!r}: {function} wants its value written out here")
             if isinstance(argument.value, int) and argument.value < 1:
                 raise ExpressionError(f"{_source(tree)!r}: {function} counts from 1")
-            if function == "matches":
+            if function in _CHECKED:
                 try:
-                    portable(str(argument.value))
+                    _CHECKED[function](str(argument.value))
                 except ValueError as error:
                     raise ExpressionError(f"{_source(tree)!r}: {error}") from None
 
@@ -292,8 +295,8 @@ class _Parser:
             and isinstance(right_tree.func, ast.Name)
             and right_tree.func.id == "catalog"
         ):
-            if not isinstance(item, Var):
-                raise ExpressionError(f"{_source(tree)!r}: only a variable can be looked up in a catalogue")
+            if not isinstance(item, Var) and item.kind is not Kind.TEXT:
+                raise ExpressionError(f"{_source(tree)!r}: only a variable or a text can be looked up in a catalogue")
             if item.kind not in (Kind.INTEGER, Kind.TEXT):
                 raise ExpressionError(f"{_source(tree)!r}: no catalogue has keys of type {item.kind}")
             return InCatalog(Kind.BOOLEAN, item, self._catalog(right_tree.args, right_tree))
