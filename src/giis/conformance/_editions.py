@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from giis.catalogs import Catalog, CatalogStore
+from giis.catalogs import Catalog, CatalogStore, declarations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,8 +25,9 @@ class Edition:
     def of(self, catalog: Catalog | None) -> Catalog:
         """Return `catalog` with this date and these entries, or these entries alone if it is None."""
         if catalog is None:
-            keys = dict.fromkeys(self.add, ())
-            return Catalog(self.name, self.version, "key", "text", (), "conformance", "user", keys, {}, "")
+            told = declarations()[self.name]
+            form = (told.key, told.key_kind, told.attributes)
+            return self.of(Catalog(self.name, self.version, *form, "conformance", "user", {}, {}, ""))
         entries = dict(catalog.entries)
         for key, values in self.add.items():
             entries[key] = tuple(_value(item, values.get(item.name)) for item in catalog.attributes)
