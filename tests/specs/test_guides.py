@@ -294,6 +294,19 @@ def test_a_paragraph_may_be_checked_on_the_file(invented: Load) -> None:
     assert Disposition("TST008 ¶5", "file", ("TST-tope",), variable="motivo") in guide.statements
 
 
+def test_a_statement_tells_what_the_rules_on_the_structure_rest_on(invented: Load) -> None:
+    statement = (
+        "{id: G03, section: X, confidence: inferred, says: {es: X, en: X}, rules: [TST-tope, ARC-encabezado-nombre]}"
+    )
+    guide = invented(
+        ("statements:\n", f"statements:\n  - {statement}\n"), ("confidence: official}", "confidence: secondary}")
+    )
+    standing = {name: rule.source.confidence for name, rule in guide.by_id.items()}
+    assert standing["ARC-encabezado-nombre"] == "inferred"
+    assert standing["ARC-encabezado-orden"] == "official"
+    assert standing["TST-tope"] == "secondary"
+
+
 # Files
 
 

@@ -152,12 +152,19 @@ class _Builder:
             raise self.raw.fault(f"the constant {name}: {error}", "constants", name) from None
 
     def placed(self, rule: Rule, said: Mapping[str, StatementDoc]) -> Rule:
-        """Return `rule`, with the place of the statement that names it where it tells none of its own."""
+        """Return `rule`, with the place of the statement that names it where it tells none of its own.
+
+        Rules on the file's structure are the same for every guide; what they rest on in this one, the statement tells.
+        """
         statement = said.get(rule.id)
-        if statement is None or rule.source.pages:
+        if statement is None:
             return rule
-        section = rule.source.section or statement.section
-        source = replace(rule.source, document=self.source.document, section=section, pages=statement.pages)
+        source = rule.source
+        if not source.pages:
+            section = source.section or statement.section
+            source = replace(source, document=self.source.document, section=section, pages=statement.pages)
+        if rule.level is Level.STRUCTURE and statement.confidence is not None:
+            source = replace(source, confidence=statement.confidence)
         return replace(rule, source=source)
 
     def list_of(self, key: str) -> list[Raw]:
