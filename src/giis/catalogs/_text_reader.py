@@ -185,6 +185,8 @@ def _value(kind: AttributeKind, text: str | None) -> Value:
         return int(text)
     if kind == "integers":
         return () if text == NONE else tuple(int(member) for member in text.split())
+    if kind == "date":
+        return date.fromisoformat(text)
     if text not in ("yes", "no"):
         raise ValueError(text)
     return text == "yes"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from giis.catalogs import Catalog, CatalogStore, declarations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
-    from giis.catalogs import Attribute
+    from giis.catalogs import Attribute, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Editions(CatalogStore):
         return {name: found for name in names if (found := self.get(name)) is not None}
 
 
-def _value(attribute: Attribute, text: str | None) -> str | int | bool | tuple[int, ...] | None:
+def _value(attribute: Attribute, text: str | None) -> Value:
     if text is None:
         return None
     match attribute.kind:
@@ -74,5 +74,7 @@ def _value(attribute: Attribute, text: str | None) -> str | int | bool | tuple[i
             return int(text)
         case "integers":
             return tuple(int(item) for item in text.split())
+        case "date":
+            return date.fromisoformat(text)
         case _:
             return text
