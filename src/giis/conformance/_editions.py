@@ -26,7 +26,7 @@ class Edition:
         """Return `catalog` with this date and these entries, or these entries alone if it is None."""
         if catalog is None:
             told = declarations()[self.name]
-            form = (told.key, told.key_kind, told.attributes)
+            form = (told.key.name, told.key.kind, told.attributes)
             return self.of(Catalog(self.name, self.version, *form, "conformance", "user", {}, {}, ""))
         entries = dict(catalog.entries)
         for key, values in self.add.items():
