@@ -256,6 +256,13 @@ def test_a_block_brings_its_rules_on_the_file(invented: Load) -> None:
     ]
 
 
+def test_a_rule_on_the_form_is_as_good_as_the_statement_that_places_it(invented: Load) -> None:
+    form = "  - {id: G03, section: Forma, confidence: secondary, says: {es: X, en: X}, rules: [ARC-bom, TST-tope]}\n"
+    guide = invented(("file_rules:\n", f"{form}file_rules:\n"))
+    assert {rule.id for rule in guide.structure if rule.source.confidence != "official"} == {"ARC-bom"}
+    assert _rule(guide, "TST-tope").source.confidence == "official"
+
+
 def test_coverage(invented: Load) -> None:
     guide = invented()
     assert guide.statements == (
@@ -292,19 +299,6 @@ def test_a_paragraph_may_be_checked_on_the_file(invented: Load) -> None:
         ),
     )
     assert Disposition("TST008 ¶5", "file", ("TST-tope",), variable="motivo") in guide.statements
-
-
-def test_a_statement_tells_what_the_rules_on_the_structure_rest_on(invented: Load) -> None:
-    statement = (
-        "{id: G03, section: X, confidence: inferred, says: {es: X, en: X}, rules: [TST-tope, ARC-encabezado-nombre]}"
-    )
-    guide = invented(
-        ("statements:\n", f"statements:\n  - {statement}\n"), ("confidence: official}", "confidence: secondary}")
-    )
-    standing = {name: rule.source.confidence for name, rule in guide.by_id.items()}
-    assert standing["ARC-encabezado-nombre"] == "inferred"
-    assert standing["ARC-encabezado-orden"] == "official"
-    assert standing["TST-tope"] == "secondary"
 
 
 # Files

@@ -152,17 +152,12 @@ class _Builder:
             raise self.raw.fault(f"the constant {name}: {error}", "constants", name) from None
 
     def placed(self, rule: Rule, said: Mapping[str, StatementDoc]) -> Rule:
-        """Return `rule`, with the place of the statement that names it where it tells none of its own.
-
-        Rules on the file's structure are the same for every guide; what they rest on in this one, the statement tells.
-        """
+        """Return `rule`, with the place of the statement that names it where it tells none of its own."""
         statement = said.get(rule.id)
-        if statement is None:
+        if statement is None or rule.source.pages:
             return rule
-        source = rule.source
-        if not source.pages:
-            section = source.section or statement.section
-            source = replace(source, document=self.source.document, section=section, pages=statement.pages)
+        section = rule.source.section or statement.section
+        source = replace(rule.source, document=self.source.document, section=section, pages=statement.pages)
         if rule.level is Level.STRUCTURE and statement.confidence is not None:
             source = replace(source, confidence=statement.confidence)
         return replace(rule, source=source)

@@ -196,7 +196,7 @@ class StatementDoc(Document):
     section: str
     pages: Numbers = ()
     confidence: Confidence | None = None
-    """How good its source is; the rules on the file's structure that it is the first to name take it."""
+    """How good its source is; the rules `ARC-…` that it places take it over."""
     says: TextDoc
     rules: list[str] = []
     outside: TextDoc | None = None
