@@ -5,6 +5,7 @@ it. `docs/packaging.md` tells what follows from that.
 """
 
 from giis.files.packaging._cipher import BLOCK, check_cipher, decrypted, encrypted
+from giis.files.packaging._faults import exists
 from giis.files.packaging._key import ENVIRONMENT, KEY_BYTES, Key, read_key
 from giis.files.packaging._names import archive_name, text_name
 from giis.files.packaging._open import MAX_SIZE
@@ -23,6 +24,7 @@ __all__ = [
     "check_cipher",
     "decrypted",
     "encrypted",
+    "exists",
     "read_key",
     "seal",
     "text_name",
