@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from giis._version import __version__
+from giis.specs.guide import UNOFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,6 @@ Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
 Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
-"""Sources that are neither the official text nor restate one."""
 MASK = "•••"
 
 
