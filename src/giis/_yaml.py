@@ -55,13 +55,15 @@ class YamlList(list["Node"]):
         self.files: dict[int, str] = {}
 
 
-def load(path: Path) -> Node:
+def load(path: Path, most: int = MAX_BYTES) -> Node:
     """Read the YAML file `path`.
 
     Parameters
     ----------
     path : Path
-        A UTF-8 file of at most `MAX_BYTES` bytes.
+        A UTF-8 file.
+    most : int
+        How many bytes it may have.
 
     Returns
     -------
@@ -76,10 +78,10 @@ def load(path: Path) -> Node:
     name = str(path)
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except OSError as error:
         raise SpecError(f"cannot be read: {error.strerror or error}", file=name) from error
-    _check_size(len(data), name)
+    _check_size(len(data), name, most)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,9 +102,9 @@ def loads(text: str, name: str = "<text>") -> Node:
     return _Builder(text, name).document()
 
 
-def _check_size(size: int, name: str) -> None:
-    if size > MAX_BYTES:
-        raise SpecError(f"is larger than {MAX_BYTES:,} bytes", file=name)
+def _check_size(size: int, name: str, most: int = MAX_BYTES) -> None:
+    if size > most:
+        raise SpecError(f"is larger than {most:,} bytes", file=name)
 
 
 class _Builder:

@@ -168,7 +168,7 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         [_typed("integer", 'not_applicable: "88" #!')],
         "no sentinel of the guide",
     ),
-    "many of a single value": ([_typed("integer", 'many: {max: "2"} #!')], "belongs to the type integers"),
+    "many of a single value": ([_typed("integer", 'many: {max: "2"} #!')], "belongs to the types integers and records"),
     "many of none": ([_typed("integers", 'many: {max: "0"} #!')], "greater than or equal to 1"),
     "exclusive of a wrong type": ([_typed("integers", "many: {exclusive: [x]} #!")], "'x' is no integer"),
     "exclusive that is no option": ([_typed("integers", 'many: {exclusive: ["4"]} #!')], "no option"),

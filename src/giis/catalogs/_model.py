@@ -18,6 +18,7 @@ AttributeKind: TypeAlias = Literal["text", "integer", "flag", "integers", "date"
 KeyKind: TypeAlias = Literal["text", "integer"]
 Origin: TypeAlias = Literal["bundled", "user"]
 FORMAT = "giis-catalog/1"  # the first line of the text form
+BLANK = "~"  # how a row of the text form writes that there is no value
 NONE = "none"  # how the text form writes a list without members; a blank is not written at all
 NAME = re.compile(r"[A-Z][A-Z0-9_]{1,60}")
 COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}")

@@ -47,6 +47,14 @@ class Raw:
         file, line = self.place(path)
         return SpecError(message, file=file, line=line)
 
+    def items(self, key: str) -> Iterator[Raw]:
+        """Yield the mappings of the list under `key`, each with its place."""
+        value = self.data.get(key, YamlList())
+        if not isinstance(value, YamlList):
+            raise self.fault(f"{key} must be a list", key)
+        for index, item in enumerate(value):
+            yield raw_from(item, *self.place((key, index)))
+
 
 @dataclass
 class Parts:
@@ -67,7 +75,8 @@ def raw_from(node: Node, file: str, line: int = 0) -> Raw:
     """
     if not isinstance(node, YamlMap):
         raise SpecError("a mapping is wanted here (key: value)", file=file, line=line)
-    return Raw(dict(node), {key: (file, number) for key, number in node.lines.items()}, file, node.line)
+    places = {key: (node.files.get(key, file), number) for key, number in node.lines.items()}
+    return Raw(dict(node), places, file, node.line)
 
 
 def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMap, str]]) -> Parts:
@@ -180,9 +189,11 @@ def _overridden(base: Raw, change: Raw) -> Raw:
         if value == "" and key in data:
             del data[key], origin[key]
             continue
+        base_file = origin[key][0] if key in origin else base.file
         if key == "rules":
-            base_file = origin[key][0] if key in origin else base.file
             value = _merged_rules(data.get(key), base_file, value, change)
+        elif key == "fields" and isinstance(value, YamlMap):
+            value = _merged_fields(data.get(key), base_file, value, change)
         data[key], origin[key] = value, change.origin[key]
     return Raw(data, origin, base.file, base.line)
 
@@ -218,6 +229,34 @@ def _merged_rules(base: Node | None, base_file: str, change: Node, raw: Raw) -> 
             raise raw.fault(f"there is no rule {rule['id']!r} to drop", "rules", index, "id")
         merged.lines.append(rule.line)
         merged.append(rule)
+    return merged
+
+
+def _merged_fields(base: Node | None, base_file: str, change: YamlMap, raw: Raw) -> YamlList:
+    """Return the fields of `base` with the keys of `change` put over them by the field's name."""
+    fields = base if isinstance(base, YamlList) else YamlList()
+    names = [field.get("name") if isinstance(field, YamlMap) else None for field in fields]
+    for name in change:
+        if name not in names:
+            raise raw.fault(f"there is no field {name!r} to override", "fields", name)
+    file = raw.origin["fields"][0]
+    merged = YamlList(change.line)
+    for place, model in enumerate(fields):
+        origin = fields.files.get(place, base_file)
+        own = change.get(str(names[place]))
+        if own is None or not isinstance(model, YamlMap):
+            merged.files[len(merged)] = origin
+            merged.lines.append(fields.lines[place])
+            merged.append(model)
+            continue
+        over = _overridden(raw_from(model, origin), raw_from(own, file, change.lines[str(names[place])]))
+        item = YamlMap(model.line)
+        item.update(over.data)
+        for key, (key_file, line) in over.origin.items():
+            item.files[key], item.lines[key] = key_file, line
+        merged.files[len(merged)] = origin
+        merged.lines.append(model.line)
+        merged.append(item)
     return merged
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError, SpecError
-from giis._resources import data_directory
+from giis._resources import data_directory, short_name
 from giis._text import Text
 from giis._yaml import YamlMap, load
 from giis.catalogs import declarations
@@ -41,7 +41,7 @@ def load_guide(name: str) -> Guide:
     Raises
     ------
     InputError
-        If no guide that ships with the package is called so.
+        If no guide that ships with the package is called so, or the one called so has no exchange file.
     SpecError
         If its definition is wrong.
     """
@@ -54,6 +54,10 @@ def load_guide(name: str) -> Guide:
     if not matching:
         matching = sorted(stem for stem in paths if wanted in load_guide_file(paths[stem]).file_types)
     if not matching:
+        from giis.specs.checklist import find_checklist, no_exchange_file
+
+        if checklist := find_checklist(name):
+            raise InputError(no_exchange_file(checklist))
         known = ", ".join(sorted(paths))
         raise InputError(
             Text(f"guía desconocida: {name!r}; se conocen {known}", f"unknown guide {name!r}; known: {known}")
@@ -162,8 +166,3 @@ def _attribute_kind(catalog: str, attribute: str) -> Kind:
             return Kind.BOOLEAN if item.kind == "flag" else Kind(item.kind)
     known = ", ".join(item.name for item in declared) or "none"
     raise KeyError(f"the catalogue {catalog} has no attribute {attribute!r} (it has: {known})")
-
-
-def short_name(path: Path) -> str:
-    """Return the last parts of `path`, enough to find the file among the definitions."""
-    return "/".join(path.parts[-3:])
