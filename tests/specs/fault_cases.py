@@ -344,6 +344,15 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         "from code to label",
     ),
     "unknown like": ([_typed("integer", "like: nadie #!")], "no earlier variable is called 'nadie'"),
+    "like of an unknown block": ([_typed("integer", "like: nada/nadie #!")], "unknown block 'nada'"),
+    "like of no variable of a block": (
+        [_typed("integer", "like: comun/persona/nadie #!")],
+        "'comun/persona' has no variable 'nadie'",
+    ),
+    "like of itself": (
+        [("  - name: nacimiento\n", "  - name: nacimiento\n    like: comun/persona/nacimiento #!\n")],
+        "is like itself",
+    ),
     "like of a later variable": (
         [("  - name: pais\n", "  - name: pais\n    like: peso #!\n")],
         "no earlier variable",

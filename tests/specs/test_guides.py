@@ -194,6 +194,16 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         ],
         {"alias": ("text", "PERSONA", ["letras"])},
     ),
+    "like of a block's variable that is not included": (
+        [
+            (
+                "  - include: comun/persona\n",
+                "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: comun/persona/apodo\n"
+                "  - include: comun/persona\n",
+            )
+        ],
+        {"alias": ("text", "PERSONA", ["letras"])},
+    ),
     "like takes no name, header, label or pages": (
         [
             (
