@@ -38,6 +38,11 @@ def severity_of(rule: Rule, profile: Profile, *, unofficial_as_errors: bool = Tr
     return "warning" if doubted and severity == "error" else severity
 
 
+def usual_severity(rule: Rule) -> Severity:
+    """Return how severe `rule` is for who asks for nothing else."""
+    return severity_of(rule, "default", unofficial_as_errors=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """How to mend a finding; `value` is what should stand there, where that is certain."""
