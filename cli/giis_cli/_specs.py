@@ -10,7 +10,7 @@ import typer
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._output import present
 from giis_cli._typer import Command, Group
 
 EPILOG = say(
@@ -69,11 +69,7 @@ def list_guides(lang: LangOption = None, output: FormatOption = Format.text) -> 
 
     voice = Voice(chosen(lang))
     known = [load_guide(name) for name in guide_ids()]
-    with writing():
-        if output is Format.json:
-            write_json(guides.list_data(known, voice))
-        else:
-            guides.render_list(known, console(), voice)
+    present(output, lambda: guides.list_data(known, voice), lambda out: guides.render_list(known, out, voice))
     return 0
 
 
@@ -107,13 +103,11 @@ def show(
     voice = Voice(chosen(lang))
     loaded = load_guide(guide)
     one = guides.variable_of(loaded, variable) if variable else None
-    with writing():
-        if output is Format.json:
-            write_json(guides.guide_data(loaded, voice, one))
-        elif one:
-            guides.render_variable(loaded, one, console(), voice)
-        else:
-            guides.render_guide(loaded, console(), voice)
+    present(
+        output,
+        lambda: guides.guide_data(loaded, voice, one),
+        lambda out: guides.render_variable(loaded, one, out, voice) if one else guides.render_guide(loaded, out, voice),
+    )
     return 0
 
 
@@ -151,11 +145,7 @@ def check(
 
     voice = Voice(chosen(lang))
     checks = reports.check(path)
-    with writing():
-        if output is Format.json:
-            write_json(reports.to_json(checks, voice))
-        else:
-            reports.render(checks, console(), voice)
+    present(output, lambda: reports.to_json(checks, voice), lambda out: reports.render(checks, out, voice))
     return 1 if any(item.fault for item in checks) else 0
 
 
@@ -189,9 +179,9 @@ def coverage(
 
     voice = Voice(chosen(lang))
     loaded = load_guide(guide)
-    with writing():
-        if output is Format.json:
-            write_json(reports.to_json(loaded, voice))
-        else:
-            reports.render(loaded, console(), voice, listed=listed)
+    present(
+        output,
+        lambda: reports.to_json(loaded, voice),
+        lambda out: reports.render(loaded, out, voice, listed=listed),
+    )
     return 0
