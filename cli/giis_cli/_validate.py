@@ -153,6 +153,16 @@ def validate(
             ),
         ),
     ] = Profile.default,
+    unofficial_as_errors: Annotated[
+        bool,
+        typer.Option(
+            "--unofficial-as-errors",
+            help=say(
+                "También es error lo que no consta en un texto oficial (por omisión, advertencia).",
+                "What no official text says is an error too (by default a warning).",
+            ),
+        ),
+    ] = False,
     fail_on: Annotated[
         FailOn,
         typer.Option(
@@ -204,6 +214,7 @@ def validate(
         "select": _listed(select),
         "ignore": _listed(ignore),
         "profile": profile.value,
+        "unofficial_as_errors": unofficial_as_errors,
         "max_findings": wanted,
         "show_values": show_values,
         "language": language,

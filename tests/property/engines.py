@@ -33,8 +33,7 @@ class Engines:
     single: RecordJudge = field(init=False)
 
     def __post_init__(self) -> None:
-        editions = {name: catalog.version for name, catalog in self.catalogs.items()}
-        self.plan = make_plan(self.guide, self.catalogs, Setting(self.as_of, editions))
+        self.plan = make_plan(self.guide, Setting(self.as_of, self.catalogs))
         self.single = RecordJudge(self.guide, self.catalogs, self.as_of)
 
     def frame(self, records: Sequence[Mapping[str, str]]) -> pl.DataFrame:

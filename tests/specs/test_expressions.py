@@ -183,7 +183,7 @@ FAULTS: dict[str, str] = {
     "adult == adult": "write the condition itself",
     "1 <= t <= 3": "integer is compared with text",
     "d in catalog('CAT')": "no catalogue has keys of type date",
-    "age in catalog('CAT')": "only a variable can be looked up",
+    "age in catalog('CAT')": "only a variable or a text can be looked up",
     "'x' in l": "wants a list on its right",
     "i in t": "wants a list on its right",
     "i in i": "wants a list on its right",

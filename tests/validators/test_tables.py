@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +140,6 @@ def test_how_values_are_written(value: Any, kind: pl.DataType, text: str) -> Non
         ([{None: 1}], "no variable"),
         ([{"peso": 1}, 3], "a record is a mapping from variable to value, not int"),
         ([b"x"], "a record is a mapping"),
-        (pl.DataFrame({"peso": [time(1, 2)]}), "of type Time"),
         (pl.DataFrame({"peso": [timedelta(1)]}), "of type Duration"),
         (pl.DataFrame({"peso": [{"a": 1}]}), "of type Struct"),
         (pl.DataFrame({"peso": [b"x"]}), "of type Binary"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from giis.catalogs import Catalog, CatalogStore
+from giis.catalogs import Catalog, CatalogStore, declarations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,8 +25,10 @@ class Edition:
     def of(self, catalog: Catalog | None) -> Catalog:
         """Return `catalog` with this date and these entries, or these entries alone if it is None."""
         if catalog is None:
-            keys = dict.fromkeys(self.add, ())
-            return Catalog(self.name, self.version, "key", "text", (), "conformance", "user", keys, {}, "")
+            known = declarations()[self.name]
+            catalog = Catalog(
+                self.name, self.version, "key", known.key.kind, known.attributes, "conformance", "user", {}, {}, ""
+            )
         entries = dict(catalog.entries)
         for key, values in self.add.items():
             entries[key] = tuple(_value(item, values.get(item.name)) for item in catalog.attributes)

@@ -44,7 +44,7 @@ def dispositions_of(
             raise raw.fault(f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses")
     found: list[Disposition] = []
     for number in range(1, doc.clauses + 1):
-        place = f"{prefix}{variable.number:03} ¶{number}"
+        place = f"{prefix}{variable.number:03}{' grupo' if variable.fields else ''} ¶{number}"
         if number in checked:
             ids = tuple(checked[number])
             treatment: Literal["record", "file"] = "file" if all(item in folded for item in ids) else "record"
@@ -80,7 +80,7 @@ def disposition_of(doc: StatementDoc, raw: Raw, rules: Mapping[str, Rule]) -> Di
         return Disposition(doc.id, "definition", (), doc.definition.text, says, reading=reading)
     named: list[str] = []
     for index, pattern in enumerate(doc.rules):
-        matching = fnmatch.filter(rules, pattern)
+        matching = [pattern] if pattern in rules else fnmatch.filter(rules, pattern)
         if not matching:
             raise raw.fault(f"unknown rule {pattern!r}", "rules", index)
         named += matching
@@ -124,7 +124,7 @@ def coverage_of(guide: Guide) -> Coverage:
         count[item.treatment] += 1
     return Coverage(
         guide=guide.id,
-        variables=len(guide.variables),
+        variables=len(guide.dictionary),
         rules=len(guide.rules) + len(guide.file_rules) + len(guide.structure),
         **count,
     )

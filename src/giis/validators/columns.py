@@ -30,6 +30,8 @@ from giis.specs.expressions.nodes import (
     Not,
     OneOf,
     Or,
+    Position,
+    Repeats,
     Scalar,
     Term,
     Var,
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from giis.catalogs import Catalog
+
+ROW, POSITION = "e.row", "e.position"
+"""Of a sub-record: the row of its record, and its place in its column."""
 _DTYPES: dict[Kind, pl.DataType] = {
     Kind.INTEGER: pl.Int64(),
     Kind.NUMBER: pl.Float64(),
@@ -48,6 +54,7 @@ _DTYPES: dict[Kind, pl.DataType] = {
     Kind.DATE: pl.Date(),
     Kind.BOOLEAN: pl.Boolean(),
     Kind.INTEGERS: pl.List(pl.Int64()),
+    Kind.RECORDS: pl.String(),
 }
 
 
@@ -83,10 +90,10 @@ def dtype_of(kind: Kind) -> pl.DataType:
 
 @dataclass(frozen=True)
 class Setting:
-    """What expressions need to know of the run: the date of registration and the editions in use."""
+    """What expressions need to know of the run: the date of registration and the catalogues in use."""
 
     as_of: date
-    editions: Mapping[str, date]
+    catalogs: Mapping[str, Catalog]
     shared: Mapping[Node, str] = field(default_factory=dict)
     """Columns that hold what several rules compute."""
 
@@ -104,17 +111,8 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
             return _fold(parts, "or")
         case Not(item=item):
             return ~compile_polars(item, setting)
-        case Term(name=name):
-            return pl.col(term_column(name))
-        case Const(value=value):
-            return pl.lit(value)
-        case Var(name=name):
-            return pl.col(name)
-        case AsOf():
-            return pl.lit(setting.as_of)
-        case CatalogDate(catalog=name):
-            known = setting.editions.get(name)
-            return pl.lit(known) if known is not None else null_of(Kind.DATE)
+        case Const() | Term() | Var() | AsOf() | Position() | CatalogDate():
+            return _leaf(node, setting)
         case Empty(variable=Var(name=name)):
             return _is_empty(name)
         case Attribute(variable=Var(name=name), name=attribute):
@@ -123,6 +121,25 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
             return _guarded(node, _atom(node, setting))
         case Call():
             return _call(node, setting)
+        case _:
+            raise InternalError(f"no Polars form of {type(node).__name__}")
+
+
+def _leaf(node: Node, setting: Setting) -> pl.Expr:
+    match node:
+        case Const(value=value):
+            return pl.lit(value)
+        case Term(name=name):
+            return pl.col(term_column(name))
+        case Var(name=name):
+            return pl.col(name)
+        case AsOf():
+            return pl.lit(setting.as_of)
+        case Position():
+            return pl.col(POSITION)
+        case CatalogDate(catalog=name):
+            edition = setting.catalogs.get(name)
+            return pl.lit(edition.version) if edition is not None else null_of(Kind.DATE)
         case _:
             raise InternalError(f"no Polars form of {type(node).__name__}")
 
@@ -177,6 +194,12 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
             return compile_polars(container, setting).list.contains(member, nulls_equal=False)
         case InCatalog(item=Var(name=name), catalog=catalog):
             return pl.col(member_column(name, catalog))
+        case InCatalog(item=item, catalog=catalog):
+            known = setting.catalogs.get(catalog)
+            return compile_polars(item, setting).is_in(list(known.entries)) if known else null_of(Kind.BOOLEAN)
+        case Repeats(variable=Var(name=name)):
+            first = pl.struct(ROW, name).is_first_distinct()
+            return pl.when(pl.col(name).is_not_null()).then(~first)
         case Call():
             return _call(node, setting)
         case _:

@@ -24,12 +24,19 @@ Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
 Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
+"""Sources that are neither the official text nor restate one."""
 MASK = "•••"
 
 
-def severity_of(rule: Rule, profile: Profile) -> Severity:
-    """Return how severe `rule` is under `profile`."""
-    return rule.profiles.get(profile, rule.severity)
+def severity_of(rule: Rule, profile: Profile, *, unofficial_as_errors: bool = True) -> Severity:
+    """Return how severe `rule` is under `profile`.
+
+    A rule whose source is not the official text is no more than a warning, unless `unofficial_as_errors`.
+    """
+    severity = rule.profiles.get(profile, rule.severity)
+    doubted = rule.source.confidence in UNOFFICIAL and not unofficial_as_errors
+    return "warning" if doubted and severity == "error" else severity
 
 
 @dataclass(frozen=True, slots=True)

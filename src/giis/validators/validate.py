@@ -42,6 +42,7 @@ def validate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     profile: Profile = "default",
+    unofficial_as_errors: bool = False,
     max_findings: int | None = 1000,
     show_values: bool = False,
     language: Language = "es",
@@ -69,6 +70,9 @@ def validate(
         `CEX043-sexo` too.
     profile : {"default", "strict"}
         `strict` makes errors of what is doubtful only because the official examples break it.
+    unofficial_as_errors : bool
+        Rules whose source is not the official text (`secondary`, `inferred`) are warnings by default; with this
+        they are as severe as the guide is believed to mean them.
     max_findings : int, optional
         How many findings to show a file; totals are exact all the same. None shows all.
     show_values : bool
@@ -99,8 +103,8 @@ def validate(
     store = catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
     day = as_of or date.today()
     judge = _Judge(
-        guide, store, day, tuple(select), tuple(ignore), profile, max_findings, show_values, batch_bytes,
-        timing, statistics, progress,
+        guide, store, day, tuple(select), tuple(ignore), profile, unofficial_as_errors, max_findings, show_values,
+        batch_bytes, timing, statistics, progress,
     )  # fmt: skip
     return Report(judge.files(source), day, values_shown=show_values, language=language)
 
@@ -114,6 +118,7 @@ class _Judge:
         select: tuple[str, ...],
         ignore: tuple[str, ...],
         profile: Profile,
+        unofficial_as_errors: bool,
         max_findings: int | None,
         show_values: bool,
         batch_bytes: int,
@@ -124,6 +129,7 @@ class _Judge:
         self.guide, self.store, self.as_of = guide, store, as_of
         self.select, self.ignore = select, ignore
         self.profile, self.max_findings, self.show_values = profile, max_findings, show_values
+        self.unofficial_as_errors = unofficial_as_errors
         self.batch_bytes, self.timing, self.statistics = batch_bytes, timing, statistics
         self.progress = progress
         if max_findings is not None and max_findings < 0:
@@ -191,14 +197,13 @@ class _Judge:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
         options = self.options(guide)
         each_row = self.statistics or self.timing
-        editions = {name: catalog.version for name, catalog in options.catalogs.items()}
-        used = tuple((name, catalog.digest) for name, catalog in options.catalogs.items())
-        key = (id(guide), used, tuple(editions.values()), self.as_of, self.select, self.ignore, each_row)
+        used = tuple((name, catalog.digest, catalog.version) for name, catalog in options.catalogs.items())
+        key = (id(guide), used, self.as_of, self.select, self.ignore, each_row)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
-            setting = Setting(self.as_of, editions)
-            _PLANS[key] = make_plan(guide, options.catalogs, setting, options.asked, each_row=each_row)
+            setting = Setting(self.as_of, options.catalogs)
+            _PLANS[key] = make_plan(guide, setting, options.asked, each_row=each_row)
         return Session(guide, options, _PLANS[key])
 
     def options(self, guide: Guide) -> Options:
@@ -211,6 +216,7 @@ class _Judge:
             as_of=self.as_of,
             catalogs=catalogs,
             profile=self.profile,
+            unofficial_as_errors=self.unofficial_as_errors,
             asked=_chooser(guide, self.select, self.ignore),
             max_findings=self.max_findings,
             show_values=self.show_values,

@@ -107,6 +107,27 @@ def test_slices(ask_all, rows, first, count):
     ask_all("slice", rows, first, count)
 
 
+times = st.from_regex(re.compile("[0-9]{2}:[0-9]{2}", re.ASCII), fullmatch=True) | anything
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(times.map(lambda text: (text,)), max_size=20))
+def test_minutes(ask_all, rows):
+    ask_all("minutes", rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(dates.map(lambda day: (day,)), max_size=20))
+def test_year_and_month(ask_all, rows):
+    ask_all("year_month", rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.text("AOST0459", max_size=5).map(lambda text: (text,)), max_size=20))
+def test_codes(ask_all, rows):
+    ask_all("cie", rows, "O04-O07, O267, S00-T98, A")
+
+
 @settings(max_examples=60, deadline=None)
 @given(rows=st.lists(anything.map(lambda text: (text,)), max_size=20), literal=st.text(max_size=2))
 def test_containing(ask_all, rows, literal):

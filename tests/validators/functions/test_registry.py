@@ -8,7 +8,7 @@ import pytest
 
 from giis.validators.functions import FUNCTIONS, polars_function, python_function
 
-LITERALS = {"matches": ("[A-Z]+",), "contains": ("A",), "slice": (1, 2)}
+LITERALS = {"matches": ("[A-Z]+",), "contains": ("A",), "slice": (1, 2), "cie": ("A00-B99",)}
 
 
 def test_both_forms_bear_the_name_of_the_function():

@@ -25,6 +25,43 @@ def test_contains_reads_its_text_literally(ask):
     assert ask("contains", "AB", "") is True
 
 
+@pytest.mark.parametrize(
+    ("code", "ranges", "answer"),
+    [
+        ("S009", "S00-T98", True),
+        ("T981", "S00-T98", True),
+        ("T990", "S00-T98", False),
+        ("R999", "S00-T98", False),
+        ("O267", "O04-O07, O267, O468-O469", True),
+        ("O268", "O04-O07, O267, O468-O469", False),
+        ("O469", "O04-O07, O267, O468-O469", True),
+        ("O04", "O04-O07", True),
+        ("O0", "O04-O07", False),
+        ("", "A00-B99", False),
+        ("7401", "740-744, 749", True),
+        ("C50", "C500", False),
+    ],
+)
+def test_codes_in_ranges(ask, code, ranges, answer):
+    assert ask("cie", code, ranges) is answer
+
+
+def test_concat(ask):
+    assert ask("concat", "09", "014") == "09014"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("09", 9), ("221224567", 221224567), ("", None), ("1a", None), (" 1", None), ("٣", None)]
+)
+def test_number(ask, text, answer):
+    assert ask("number", text) == answer
+
+
+def test_plus(ask):
+    assert ask("plus", 2022, -4) == 2018
+    assert ask("plus", None, 1) is None
+
+
 def test_lists(ask):
     assert ask("count", (1, 2, 2)) == 3
     assert ask("count", ()) == 0

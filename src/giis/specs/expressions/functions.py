@@ -59,6 +59,17 @@ SIGNATURES: dict[str, Signature] = {
         "{0} (from position {1}, length {2})",
         literal=(1, 2),
     ),
+    "concat": _value((_TEXT, _TEXT), _TEXT, "{0} seguido de {1}", "{0} followed by {1}"),
+    "number": _value((_TEXT,), _INTEGER, "el número {0}", "the number {0}"),
+    "plus": _value((_INTEGER, _INTEGER), _INTEGER, "{0} más {1}", "{0} plus {1}"),
+    "year_month": _value((_DATE,), _TEXT, "el año y mes (AAMM) de {0}", "the year and month (YYMM) of {0}"),
+    "minutes": _value((_TEXT,), _INTEGER, "los minutos de {0}", "the minutes of {0}"),
+    "cie": _test(
+        (_TEXT, _TEXT),
+        ("{0} está en los códigos {1}", "{0} is among the codes {1}"),
+        ("{0} no está en los códigos {1}", "{0} is not among the codes {1}"),
+        literal=(1,),
+    ),
     "count": _value((Kind.INTEGERS,), _INTEGER, "el número de valores de {0}", "the number of values of {0}"),
     "curp_birth_date": _value((_TEXT,), _DATE, "la fecha de nacimiento de {0}", "the birth date in {0}"),
     "matches": _test(

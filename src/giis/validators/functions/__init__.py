@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
-    "texts": ("length", "matches", "contains", "slice", "count", "repeated"),
-    "dates": ("year", "years", "months", "days", "meets_lower", "meets_upper"),
+    "texts": ("length", "matches", "contains", "slice", "concat", "number", "plus", "cie", "count", "repeated"),
+    "dates": ("year", "years", "months", "days", "year_month", "minutes", "meets_lower", "meets_upper"),
     "names": ("name_characters", "name_spacing", "name_separators"),
     "curp": ("curp_structure", "curp_check_digit", "curp_birth_date", "curp_date", "curp_sensible"),
     "letters": ("curp_given", "curp_first_surname", "curp_second_surname"),

@@ -33,6 +33,17 @@ def days(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     return pl.when(first <= second).then(second.cast(pl.Int32) - first.cast(pl.Int32))
 
 
+def year_month(moment: pl.Expr) -> pl.Expr:
+    """Return the last two digits of the year and the two of the month, as folios begin: `2411`."""
+    return moment.dt.strftime("%y%m")
+
+
+def minutes(time: pl.Expr) -> pl.Expr:
+    """Return the minutes of a time or duration `HH:MM`; null where it is none, such as `99:99`."""
+    hours, rest = time.str.head(2).cast(pl.Int64, strict=False), time.str.slice(3).cast(pl.Int64, strict=False)
+    return pl.when(time.str.contains("^[0-9]{2}:[0-5][0-9]$")).then(hours * 60 + rest)
+
+
 def meets_lower(limit: pl.Expr, birth: pl.Expr, at: pl.Expr) -> pl.Expr:
     """Tell whether the age at a date reaches a lower limit such as `010A` (GIIS-B015-04-11, LINF).
 

@@ -10,6 +10,7 @@ from giis.validators.functions._nulls import propagates_null
 if TYPE_CHECKING:
     from datetime import date
 
+_TIME = re.compile(r"([0-9]{2}):([0-5][0-9])")
 _LIMIT = re.compile(r"([0-9]{3})([AMDH])")
 
 
@@ -45,6 +46,19 @@ def months(first: date, second: date) -> int | None:
 def days(first: date, second: date) -> int | None:
     """Return the days from `first` to `second`; `None` when `first` is the later date."""
     return None if first > second else (second - first).days
+
+
+@propagates_null
+def year_month(moment: date) -> str:
+    """Return the last two digits of the year and the two of the month, as folios begin: `2411`."""
+    return f"{moment.year % 100:02}{moment.month:02}"
+
+
+@propagates_null
+def minutes(time: str) -> int | None:
+    """Return the minutes of a time or duration `HH:MM`; `None` where it is none, such as `99:99`."""
+    read = _TIME.fullmatch(time)
+    return int(read[1]) * 60 + int(read[2]) if read else None
 
 
 @propagates_null
