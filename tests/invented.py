@@ -152,6 +152,68 @@ options: {"1": HOMBRE, "2": MUJER, "3": OTRO, "4": MÁS}
 """,
 }
 GUIDE, BLOCK, LIST = FILES
+WITH_SUBRECORDS = (
+    "statements:\n  - {id: G01",
+    """\
+  - name: ACTOS
+    label: {es: Actos, en: Acts}
+    type: records
+    nullable: "true"
+    many: {min: "2", max: "3", sequence: numero, distinct: [causa]}
+    clauses: "2"
+    covers: {grupo: "1", grupo-maximo: "2"}
+    rules:
+      - id: mayores
+        when: present(this)
+        require: mayor or all(this, lugar != 2)
+        title: {es: Los menores no tienen actos fuera, en: Minors have no acts outside}
+    fields:
+      - name: numero
+        label: {es: Número, en: Number}
+        type: integer
+        range: 1..9
+        clauses: "1"
+        covers: {secuencia: "1"}
+      - name: causa
+        label: {es: Causa, en: Cause}
+        type: text
+        length: "4"
+        catalog: DIAGNOSTICO_SIS
+        confidential: "true"
+        rules:
+          - id: otra
+            require: this != diagnostico
+            title: {es: No es el diagnóstico, en: It is not the diagnosis}
+          - id: sexo
+            when: sexo == 1
+            require: this.LSEX != 'MUJER'
+            title: {es: No es de mujeres, en: Not one of women}
+      - name: lugar
+        label: {es: Lugar, en: Place}
+        type: integer
+        options: {"1": DENTRO, "2": FUERA}
+        cases:
+          - when: cie(causa, 'O00-O99') and position == 1
+            must: ["1"]
+          - {when: edad > 60, may: options}
+        otherwise: "-1"
+      - name: hora
+        label: {es: Hora, en: Time}
+        type: time
+        nullable: "true"
+        unknown: "99:99"
+        rules:
+          - id: dentro
+            when: lugar == 1
+            require: present(this)
+            title: {es: Dentro se da la hora, en: Inside the time is given}
+          - id: tarde
+            require: minutes(this) >= 600 or this == '99:99'
+            title: {es: Después de las diez, en: After ten}
+statements:
+  - {id: G01""",
+)
+"""An edit that gives the guide a column with sub-records."""
 
 
 def written(edits: Iterable[tuple[str, str]]) -> dict[str, str]:

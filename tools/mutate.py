@@ -42,7 +42,8 @@ REFUSED, NOTICED, EXCUSED, STALE, SURVIVED = (
 def equivalents(guide_id: str) -> list[re.Pattern[str]]:
     """Return the names of the mutants that change no verdict, as patterns."""
     node: Any = load(EQUIVALENT)
-    return [re.compile(re.escape(item["mutant"]).replace(r"\*", ".*")) for item in node.get(guide_id, ())]
+    listed = (*node["shared"], *node.get(guide_id, ()))
+    return [re.compile(re.escape(item["mutant"]).replace(r"\*", ".*")) for item in listed]
 
 
 def outcomes(bench: Bench, flat: dict[str, Any], chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, str]]:

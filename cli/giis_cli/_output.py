@@ -32,7 +32,11 @@ def write_json(data: object) -> None:
     """Write `data` as JSON to stdout, in UTF-8 whatever the locale."""
     from giis.reports import dumps
 
-    text = dumps(data) + "\n"
+    write_text(dumps(data) + "\n")
+
+
+def write_text(text: str) -> None:
+    """Write `text` to stdout, in UTF-8 whatever the locale."""
     stream: Any = getattr(sys.stdout, "buffer", None)
     if stream is None:
         sys.stdout.write(text)

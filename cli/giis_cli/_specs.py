@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from giis_cli import _checklist
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, LangOption
@@ -71,9 +72,10 @@ def list_guides(lang: LangOption = None, output: FormatOption = Format.text) -> 
     known = [load_guide(name) for name in guide_ids()]
     with writing():
         if output is Format.json:
-            write_json(guides.list_data(known, voice))
+            write_json(guides.list_data(known, voice) | _checklist.list_data(voice))
         else:
             guides.render_list(known, console(), voice)
+            _checklist.render_list(voice)
     return 0
 
 
@@ -81,11 +83,16 @@ def list_guides(lang: LangOption = None, output: FormatOption = Format.text) -> 
     "show",
     cls=Command,
     epilog=say(
-        " Ejemplos:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n",
-        " Examples:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n",
+        " Ejemplos:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n"
+        "   giis specs show A004 5.1\n   giis specs show A004 --template > sgsi.yaml\n",
+        " Examples:\n   giis specs show B015\n   giis specs show B015 planSeguridad\n"
+        "   giis specs show A004 5.1\n   giis specs show A004 --template > sgsi.yaml\n",
     )
     + _STATUS,
-    help=say("Las variables de una guía, o una de ellas.", "The variables of a guide, or one of them."),
+    help=say(
+        "Las variables de una guía o los controles de una lista, o uno de ellos.",
+        "The variables of a guide or the controls of a checklist, or one of them.",
+    ),
 )
 @guarded
 def show(
@@ -94,17 +101,23 @@ def show(
         str | None,
         typer.Argument(
             metavar="VARIABLE",
-            help=say("Nombre, encabezado o número (CEX055).", "Name, header or number (CEX055)."),
+            help=say(
+                "Nombre, encabezado o número (CEX055); de una lista de verificación, su número (5.1.1).",
+                "Name, header or number (CEX055); of a checklist, its number (5.1.1).",
+            ),
         ),
     ] = None,
+    template: _checklist.TemplateOption = False,
     lang: LangOption = None,
     output: FormatOption = Format.text,
 ) -> int:
-    """Print a guide or a variable."""
+    """Print a guide or a variable, or a checklist or a part of it."""
     from giis.reports import Voice, guides
     from giis.specs import load_guide
 
     voice = Voice(chosen(lang))
+    if _checklist.is_meant(guide, template=template):
+        return _checklist.show(guide, variable, voice, output, template=template)
     loaded = load_guide(guide)
     one = guides.variable_of(loaded, variable) if variable else None
     with writing():
@@ -121,13 +134,15 @@ def show(
     "check",
     cls=Command,
     epilog=say(
-        " Ejemplos:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n",
-        " Examples:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n",
+        " Ejemplos:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n"
+        "   giis specs check sgsi.yaml\n",
+        " Examples:\n   giis specs check\n   giis specs check spec_yaml/guides/GIIS-B015-04-11.yaml\n"
+        "   giis specs check sgsi.yaml\n",
     )
     + _CHECK_STATUS,
     help=say(
-        "Revisa definiciones de guías y dice archivo, línea y falla.",
-        "Check definitions of guides; tell file, line and fault.",
+        "Revisa definiciones de guías y autoevaluaciones; dice archivo, línea y falla.",
+        "Check definitions of guides and self-assessments; tell file, line and fault.",
     ),
 )
 @guarded
@@ -137,8 +152,8 @@ def check(
         typer.Argument(
             metavar=say("RUTA", "PATH"),
             help=say(
-                "El YAML de una guía o una carpeta. Por omisión, todas las de giis.",
-                "The YAML of a guide, or a folder. By default all that ship.",
+                "El YAML de una guía o de una autoevaluación, o una carpeta. Por omisión, todas las guías de giis.",
+                "The YAML of a guide or a self-assessment, or a folder. By default all guides that ship.",
             ),
         ),
     ] = None,
@@ -188,6 +203,8 @@ def coverage(
     from giis.specs import load_guide
 
     voice = Voice(chosen(lang))
+    if _checklist.is_meant(guide):
+        return _checklist.coverage(guide, voice, output)
     loaded = load_guide(guide)
     with writing():
         if output is Format.json:

@@ -24,7 +24,7 @@ class SpecError(GiisError):
 
     Parameters
     ----------
-    message : str
+    message : Text or str
         What is wrong and how to mend it.
     file : str
         The file that holds the fault.
@@ -32,12 +32,13 @@ class SpecError(GiisError):
         Its line, counted from 1; 0 when no line can be named.
     """
 
-    def __init__(self, message: str, *, file: str = "", line: int = 0) -> None:
-        self.message = message
+    def __init__(self, message: Text | str, *, file: str = "", line: int = 0) -> None:
+        self.said = message if isinstance(message, Text) else Text(es=message, en=message)
+        self.message = self.said.en
         self.file = file
         self.line = line
         place = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
-        super().__init__(place + message)
+        super().__init__(Text(es=place + self.said.es, en=place + self.said.en))
 
 
 class CatalogError(GiisError):

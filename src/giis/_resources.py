@@ -14,3 +14,8 @@ def data_directory(name: str) -> Path:
     """
     packaged = _PACKAGE / "_data" / name
     return packaged if packaged.is_dir() else _PACKAGE.parents[1] / name
+
+
+def short_name(path: Path) -> str:
+    """Return the last parts of `path`, enough to find the file among the definitions."""
+    return "/".join(path.parts[-3:])

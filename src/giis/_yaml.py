@@ -55,13 +55,15 @@ class YamlList(list["Node"]):
         self.files: dict[int, str] = {}
 
 
-def load(path: Path) -> Node:
+def load(path: Path, most: int = MAX_BYTES) -> Node:
     """Read the YAML file `path`.
 
     Parameters
     ----------
     path : Path
-        A UTF-8 file of at most `MAX_BYTES` bytes.
+        A UTF-8 file.
+    most : int
+        How many bytes it may have.
 
     Returns
     -------
@@ -73,7 +75,7 @@ def load(path: Path) -> Node:
     SpecError
         If the file cannot be read or is not strict YAML.
     """
-    return _Builder(_text(path), str(path)).document()
+    return _Builder(_text(path, most), str(path)).document()
 
 
 def load_key(path: Path, key: str) -> Node | None:
@@ -99,14 +101,14 @@ def loads(text: str, name: str = "<text>") -> Node:
     return _Builder(text, name).document()
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, most: int = MAX_BYTES) -> str:
     name = str(path)
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except OSError as error:
         raise SpecError(f"cannot be read: {error.strerror or error}", file=name) from error
-    _check_size(len(data), name)
+    _check_size(len(data), name, most)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -114,9 +116,9 @@ def _text(path: Path) -> str:
         raise SpecError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from error
 
 
-def _check_size(size: int, name: str) -> None:
-    if size > MAX_BYTES:
-        raise SpecError(f"is larger than {MAX_BYTES:,} bytes", file=name)
+def _check_size(size: int, name: str, most: int = MAX_BYTES) -> None:
+    if size > most:
+        raise SpecError(f"is larger than {most:,} bytes", file=name)
 
 
 class _Builder:

@@ -253,9 +253,9 @@ def test_columns_far_away(good: Path) -> None:
 
 
 def test_too_many_rows(good: Path, store: CatalogStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    from giis.catalogs import _sheets
+    from giis.catalogs import _book
 
-    monkeypatch.setattr(_sheets, "MAX_ROWS", 1)
+    monkeypatch.setattr(_book, "MAX_ROWS", 1)
     refused(good, store, "too many rows")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -11,59 +12,120 @@ import pytest
 import giis
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "examples"
-CEX = SHARED / "CEX-EJEMPLOS-2410.txt"
-AS_OF = date(2024, 11, 5)
-pytestmark = pytest.mark.skipif(not CEX.is_file(), reason="the official examples are not beside this repository")
+
+
+@dataclass(frozen=True)
+class Example:
+    """An official file: the rules that it breaks, as errors (with the record, if any) and as warnings."""
+
+    guide: str
+    file: str
+    records: int
+    as_of: date
+    errors: set[tuple[str, int | None]]
+    warnings: set[str] = field(default_factory=set)
+    """Of records; of a file only the name, which no example has by the rule."""
+    not_evaluated: set[str] = field(default_factory=set)
+    """Rules that need a catalogue which is not public."""
+
+    @property
+    def path(self) -> Path:
+        if not (SHARED / self.file).is_file():
+            pytest.skip("the official examples are not beside this repository")
+        return SHARED / self.file
+
+    @property
+    def content(self) -> bytes:
+        return self.path.read_bytes().replace(b"\r\n", b"\n")
+
+
+EXAMPLES = [
+    Example(
+        "GIIS-B015-04-11",
+        "CEX-EJEMPLOS-2410.txt",
+        11,
+        date(2024, 11, 5),
+        {("CEX041", 4), ("CEX-r69x", None)},
+        {"CEX003-digito", "CEX009-digito"},
+    ),
+    Example(
+        "GIIS-B016-04-08",
+        "CSB-EJEMPLOS-2410.txt",
+        10,
+        date(2024, 11, 5),
+        {("CSB-curp-generica", None), ("CSB-r69x", None)},
+        {"CSB003-digito", "CSB009-digito"},
+    ),
+    Example(
+        "GIIS-B019-04-09",
+        "DET-EJEMPLOS-2410.txt",
+        10,
+        date(2024, 11, 5),
+        {("CDT004-espacios", 1), ("CDT003-inconveniente", 10)},
+        {"CDT003-digito", "CDT009-digito"},
+        {"CDT025-catalogo", "CDT025-personal", "CDT025-amigable-unidad", "CDT089-espirometro"},
+    ),
+]
+each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda item: item.guide)
 
 
 def found(report: giis.Report, severity: str) -> set[tuple[str, int | None]]:
     return {(item.rule, item.record) for item in report.files[0].findings if item.severity == severity}
 
 
-def content() -> bytes:
-    return CEX.read_bytes().replace(b"\r\n", b"\n")
+def in_form(content: bytes, form: str) -> bytes | io.BytesIO:
+    text = content.decode("windows-1252")
+    match form:
+        case "stream":
+            return io.BytesIO(content)
+        case "CRLF":
+            return text.replace("\n", "\r\n").encode("windows-1252")
+        case "UTF-8":
+            return text.encode("utf-8")
+        case "UTF-8 with its mark":
+            return text.encode("utf-8-sig")
+        case _:
+            return content
 
 
-def forms() -> dict[str, object]:
-    text = content().decode("windows-1252") if CEX.is_file() else ""
-    return {
-        "bytes": text.encode("windows-1252"),
-        "stream": io.BytesIO(text.encode("windows-1252")),
-        "CRLF": text.replace("\n", "\r\n").encode("windows-1252"),
-        "UTF-8": text.encode("utf-8"),
-        "UTF-8 with its mark": text.encode("utf-8-sig"),
-    }
+@each_example
+def test_the_file_breaks_what_is_known_and_nothing_else(example: Example) -> None:
+    report = giis.validate(example.path, as_of=example.as_of)
+    assert report.files[0].guide == example.guide
+    assert found(report, "error") == example.errors
+    assert {rule for rule, _ in found(report, "warning")} == {*example.warnings, "ARC-nombre"}
+    assert report.files[0].records == example.records
+    assert {item.rule for item in report.files[0].not_evaluated} == example.not_evaluated
 
 
-def test_the_file_breaks_what_is_known_and_nothing_else():
-    report = giis.validate(CEX, as_of=AS_OF)
-    assert found(report, "error") == {("CEX041", 4), ("CEX-r69x", None)}
-    assert {rule for rule, _ in found(report, "warning")} == {"CEX003-digito", "CEX009-digito", "ARC-nombre"}
-    assert report.files[0].records == 11
-    assert not report.files[0].not_evaluated
-
-
-@pytest.mark.parametrize("form", forms())
-def test_every_form_of_the_file_has_the_same_verdict(form):
-    report = giis.validate(forms()[form], "GIIS-B015-04-11", as_of=AS_OF)
+@each_example
+@pytest.mark.parametrize("form", ["bytes", "stream", "CRLF", "UTF-8", "UTF-8 with its mark"])
+def test_every_form_of_the_file_has_the_same_verdict(example: Example, form: str) -> None:
+    report = giis.validate(in_form(example.content, form), example.guide, as_of=example.as_of)
     assert report.status == "fail"
-    assert found(report, "error") == {("CEX041", 4), ("CEX-r69x", None)}
-    told = {rule for rule, _ in found(report, "warning")} - {"CEX003-digito", "CEX009-digito"}
+    assert found(report, "error") == example.errors
+    told = {rule for rule, _ in found(report, "warning")} - example.warnings
     assert told <= {"ARC-codificacion", "ARC-bom"}
 
 
-def test_the_strict_profile_makes_errors_of_the_check_digits():
-    report = giis.validate(CEX, as_of=AS_OF, profile="strict")
-    assert {rule for rule, _ in found(report, "error")} == {"CEX041", "CEX-r69x", "CEX003-digito", "CEX009-digito"}
+@each_example
+def test_the_strict_profile_makes_errors_of_the_check_digits(example: Example) -> None:
+    report = giis.validate(example.path, as_of=example.as_of, profile="strict")
+    digits = {rule for rule in example.warnings if rule.endswith("-digito")}
+    assert {rule for rule, _ in found(report, "error")} == {rule for rule, _ in example.errors} | digits
 
 
-def test_each_record_is_judged_alike_by_the_model():
-    model = giis.load_guide("CEX").model
-    for number, line in enumerate(content().decode("windows-1252").splitlines()[1:], 1):
-        if number == 4:
-            with pytest.raises(ValueError, match="CEX041"):
-                model.from_line(line, as_of=AS_OF)
+@each_example
+def test_each_record_is_judged_alike_by_the_model_and_written_back_the_same(example: Example) -> None:
+    guide = giis.load_guide(example.guide)
+    header, *lines = example.content.decode("windows-1252").splitlines()
+    assert "|".join(variable.header for variable in guide.variables) == header
+    broken = {record: rule for rule, record in example.errors if record is not None}
+    for number, line in enumerate(lines, 1):
+        if number in broken:
+            with pytest.raises(ValueError, match=broken[number]):
+                guide.model.from_line(line, as_of=example.as_of)
         else:
-            record = model.from_line(line, as_of=AS_OF)
+            record = guide.model.from_line(line, as_of=example.as_of)
             assert record.line == line
-            assert {item.rule for item in record.findings} <= {"CEX003-digito", "CEX009-digito"}
+            assert {item.rule for item in record.findings} <= example.warnings

@@ -8,12 +8,12 @@ import pytest
 from giis._locale import language_of
 from giis._plain import plain
 from giis._text import Text
-from giis.reports import _words
+from giis.reports import _checklist_words, _words
 from giis.reports._voice import Noun, Voice
 
 
 def texts():
-    for name, value in vars(_words).items():
+    for name, value in (vars(_words) | vars(_checklist_words)).items():
         items = value.values() if isinstance(value, Mapping) else [value]
         for item in items:
             parts = item if isinstance(item, Noun) else [item]

@@ -168,7 +168,7 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         [_typed("integer", 'not_applicable: "88" #!')],
         "no sentinel of the guide",
     ),
-    "many of a single value": ([_typed("integer", 'many: {max: "2"} #!')], "belongs to the type integers"),
+    "many of a single value": ([_typed("integer", 'many: {max: "2"} #!')], "belongs to the types integers and records"),
     "many of none": ([_typed("integers", 'many: {max: "0"} #!')], "greater than or equal to 1"),
     "exclusive of a wrong type": ([_typed("integers", "many: {exclusive: [x]} #!")], "'x' is no integer"),
     "exclusive that is no option": ([_typed("integers", 'many: {exclusive: ["4"]} #!')], "no option"),
@@ -344,6 +344,15 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         "from code to label",
     ),
     "unknown like": ([_typed("integer", "like: nadie #!")], "no earlier variable is called 'nadie'"),
+    "like of an unknown block": ([_typed("integer", "like: nada/nadie #!")], "unknown block 'nada'"),
+    "like of no variable of a block": (
+        [_typed("integer", "like: comun/persona/nadie #!")],
+        "'comun/persona' has no variable 'nadie'",
+    ),
+    "like of itself": (
+        [("  - name: nacimiento\n", "  - name: nacimiento\n    like: comun/persona/nacimiento #!\n")],
+        "is like itself",
+    ),
     "like of a later variable": (
         [("  - name: pais\n", "  - name: pais\n    like: peso #!\n")],
         "no earlier variable",

@@ -194,6 +194,16 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         ],
         {"alias": ("text", "PERSONA", ["letras"])},
     ),
+    "like of a block's variable that is not included": (
+        [
+            (
+                "  - include: comun/persona\n",
+                "  - name: alias\n    label: {es: Alias, en: Alias}\n    like: comun/persona/apodo\n"
+                "  - include: comun/persona\n",
+            )
+        ],
+        {"alias": ("text", "PERSONA", ["letras"])},
+    ),
     "like takes no name, header, label or pages": (
         [
             (
@@ -254,6 +264,13 @@ def test_a_block_brings_its_rules_on_the_file(invented: Load) -> None:
         "TST-constante",
         "TST-unico",
     ]
+
+
+def test_a_rule_on_the_form_is_as_good_as_the_statement_that_places_it(invented: Load) -> None:
+    form = "  - {id: G03, section: Forma, confidence: secondary, says: {es: X, en: X}, rules: [ARC-bom, TST-tope]}\n"
+    guide = invented(("file_rules:\n", f"{form}file_rules:\n"))
+    assert {rule.id for rule in guide.structure if rule.source.confidence != "official"} == {"ARC-bom"}
+    assert _rule(guide, "TST-tope").source.confidence == "official"
 
 
 def test_coverage(invented: Load) -> None:

@@ -61,7 +61,7 @@ def test_shipped_paragraphs_are_all_counted(shipped: Guide) -> None:
 
 
 def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
-    """The lines of the digests' field `rule` are the paragraphs of the column Validación."""
+    """The lines of the digests' field `rule` are the paragraphs of the column Validación, where they are kept apart."""
     path = DIGESTS / f"{shipped.id}.json"
     if not path.is_file():
         pytest.skip("the digests of the official documents are not beside this repository (../shared/guides)")
@@ -70,9 +70,9 @@ def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
     fields = digest["fields"]
     assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
     assert [item.header for item in shipped.variables] == digest["header"]
-    assert {item.name: counted[item.name] for item in shipped.variables} == {
-        field["name"]: len(field["rule"].splitlines()) for field in fields
-    }
+    paragraphs = {field["name"]: len(field["rule"].splitlines()) for field in fields}
+    if max(paragraphs.values()) > 1:
+        assert {item.name: counted[item.name] for item in shipped.variables} == paragraphs
     assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
 
 

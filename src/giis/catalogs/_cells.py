@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from giis._text import Text
 from giis.catalogs._normal import clean, fold
 
 if TYPE_CHECKING:
-    from giis.catalogs._declarations import ColumnRule, Declaration
+    from collections.abc import Callable, Sequence
+
+    from giis.catalogs._declarations import ColumnRule, Key
     from giis.catalogs._model import Value
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:\.0+)?")
 _APART = re.compile(r"\s*[,;]\s*")
+_DATE = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})(?: [0-9:.]+)?")
+OTHERS = "*"  # among the words of a flag: any other
 _EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _SHOWN = 40
 
@@ -50,33 +55,66 @@ def cell_text(value: object) -> str:
     return text
 
 
-def key_text(declared: Declaration, value: object) -> str:
-    """Return the key in a cell in the catalogue's own form; `""` for an empty cell."""
-    text = cell_text(value)
-    if not text:
+def key_text(key: Key, cells: Sequence[object]) -> str:
+    """Return the key in `cells`, one for each of its columns, in the catalogue's own form; `""` for empty cells."""
+    texts = [cell_text(value) for value in cells]
+    if not all(texts):
+        if any(texts):
+            raise CellError("falta una parte de la clave", "a part of the key is missing")
         return ""
-    if declared.key_kind == "integer":
-        whole = _WHOLE.fullmatch(text)
-        text = str(int(whole[1])) if whole else text
-    text = text.zfill(declared.key_width) if text.isdecimal() else text
-    if not declared.key_pattern.fullmatch(text) or " " in text:
+    text = "".join(_key_part(key, column.width, text) for column, text in zip(key.columns, texts, strict=True))
+    if not key.pattern.fullmatch(text) or " " in text:
         raise CellError(f"la clave {shown(text)} no tiene la forma debida", f"the key {shown(text)} is malformed")
     return text
 
 
-def attribute_value(rule: ColumnRule, value: object) -> Value:
-    """Return the value of an attribute in a cell; `None` (or `""` for a text) for a blank that is allowed."""
+def _key_part(key: Key, width: int, text: str) -> str:
+    if key.kind == "integer" or len(key.columns) > 1:
+        whole = _WHOLE.fullmatch(text)
+        text = str(int(whole[1])) if whole else text
+    text = text.zfill(width) if text.isdecimal() else text
+    if len(key.columns) > 1 and len(text) != width:
+        raise CellError(
+            f"{shown(text)} no tiene {width} caracteres, como pide la clave",
+            f"{shown(text)} does not have the {width} characters of its part of the key",
+        )
+    return text
+
+
+def reader_of(rule: ColumnRule) -> Callable[[object], Value]:
+    """Return the function that reads a cell of the attribute; it remembers what it read, as values repeat a lot.
+
+    It returns `None` (or `""` for a text) for a blank that is allowed.
+    """
+    remembered: dict[tuple[type, object], Value] = {}
+
+    def read(value: object) -> Value:
+        known = (type(value), value)
+        if known not in remembered:
+            remembered[known] = _attribute_value(rule, value)
+        return remembered[known]
+
+    return read
+
+
+def _attribute_value(rule: ColumnRule, value: object) -> Value:
+    kind = rule.attribute.kind
+    if kind == "date" and isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
     text = cell_text(value)
+    text = rule.read_as.get(fold(text), text)
     if not text:
         if not rule.optional:
             raise CellError("está vacía", "it is empty")
-        return "" if rule.attribute.kind == "text" else None
-    if rule.attribute.kind == "text":
+        return "" if kind == "text" else None
+    if kind == "text":
         return _text(rule, text)
-    if rule.attribute.kind == "flag":
+    if kind == "flag":
         return _flag(rule, text)
-    if rule.attribute.kind == "integer":
+    if kind == "integer":
         return _integer(rule, text)
+    if kind == "date":
+        return _date(text)
     if fold(text) in rule.no:
         return ()
     return tuple(sorted({_integer(rule, part) for part in _APART.split(text.strip(",; "))}))
@@ -85,6 +123,8 @@ def attribute_value(rule: ColumnRule, value: object) -> Value:
 def _text(rule: ColumnRule, text: str) -> str:
     if rule.keep:
         return text if text in rule.keep else ""
+    if text.isdecimal():
+        text = text.zfill(rule.column.width)
     if rule.pattern and not rule.pattern.fullmatch(text):
         raise CellError(f"{shown(text)} no tiene la forma debida", f"{shown(text)} is malformed")
     return text
@@ -94,10 +134,21 @@ def _flag(rule: ColumnRule, text: str) -> bool:
     plain = fold(text)
     if plain in rule.yes:
         return True
-    if plain in rule.no:
+    if plain in rule.no or OTHERS in rule.no:
         return False
     expected = ", ".join(sorted(rule.yes | rule.no))
     raise CellError(f"{shown(text)} no es ninguno de: {expected}", f"{shown(text)} is none of: {expected}")
+
+
+def _date(text: str) -> date:
+    written = _DATE.fullmatch(text)
+    try:
+        if written:
+            day, month, year = (int(number) for number in written.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise CellError(f"{shown(text)} no es una fecha", f"{shown(text)} is no date") from None
 
 
 def _integer(rule: ColumnRule, text: str) -> int:

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
 from giis import _yaml
-from giis._errors import CatalogError, SpecError
+from giis._errors import CatalogError
 from giis._resources import data_directory
 from giis._text import Text
-from giis._yaml import YamlList, YamlMap
+from giis.catalogs._fields import Fields
 from giis.catalogs._model import COLUMN, NAME, Attribute, AttributeKind, KeyKind
-from giis.catalogs._normal import column_name
+from giis.catalogs._normal import column_name, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,18 +24,56 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the workbook: the headings that it may have, and whether it may be missing."""
+
+    headings: tuple[str, ...]
+    absent: bool = False
+    width: int = 0
+
+    @property
+    def heading(self) -> str:
+        """The first of its headings, for messages."""
+        return self.headings[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its headings in the form in which they are compared."""
+        return tuple(column_name(heading) for heading in self.headings)
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnRule:
     """One attribute as a column of the workbook, and which values it may hold."""
 
     attribute: Attribute
-    heading: str
+    column: Column
     pattern: re.Pattern[str] | None
     keep: frozenset[str]
+    read_as: Mapping[str, str]
     yes: frozenset[str]
     no: frozenset[str]
     low: int | None
     high: int | None
     optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How the key is made: of one column or of several, each with its width."""
+
+    columns: tuple[Column, ...]
+    kind: KeyKind
+    pattern: re.Pattern[str]
+    ignore: re.Pattern[str] | None
+    alone: int
+
+    @property
+    def name(self) -> str:
+        """The columns' names, joined."""
+        return "_".join(
+            column_name(column.heading) if " " in column.heading else column.heading for column in self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +94,12 @@ class Declaration:
     known_as: tuple[str, ...]
     workbook: str
     recognise: tuple[str, ...]
-    key: str
-    key_kind: KeyKind
-    key_pattern: re.Pattern[str]
-    key_width: int
-    label: str | None
+    key: Key
+    label: Column | None
     ship_labels: bool
     lines_by: int
+    all_sheets: bool
+    repeats: bool
     columns: tuple[ColumnRule, ...]
     matrix: Matrix | None
 
@@ -72,10 +109,10 @@ class Declaration:
         return tuple(column.attribute for column in self.columns)
 
     @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings that a sheet must have; a matrix's own come from its pattern."""
-        own = () if self.matrix else tuple(column.heading for column in self.columns)
-        return (self.key, *((self.label,) if self.label else ()), *own)
+    def wanted(self) -> tuple[Column, ...]:
+        """The columns that are looked for: of the key, of the label, of each attribute (a matrix finds its own)."""
+        own = () if self.matrix else tuple(rule.column for rule in self.columns)
+        return (*self.key.columns, *((self.label,) if self.label else ()), *own)
 
 
 def declarations() -> Mapping[str, Declaration]:
@@ -118,58 +155,82 @@ def _read_folder(folder: Path) -> Mapping[str, Declaration]:
 
 def read_declaration(node: Node, file: str) -> Declaration:
     """Return the declaration in `node`; raises `SpecError` naming `file` and the line."""
-    fields = _Fields(node, file)
+    fields = Fields(node, file)
     name = fields.text("catalog", NAME)
-    key = fields.map("key")
-    key_kind = key.choice("kind", get_args(KeyKind))
     label = fields.map("label", optional=True)
-    columns = tuple(_column(_Fields(item, file)) for item in fields.list("attributes"))
+    columns = tuple(_rule(Fields(item, file)) for item in fields.list("attributes"))
     declared = Declaration(
         name=name,
         title=fields.pair("title"),
         known_as=fields.texts("known_as"),
         workbook=fields.text("workbook", default=""),
         recognise=tuple(column_name(text) for text in fields.texts("recognise")),
-        key=key.text("column"),
-        key_kind=cast("KeyKind", key_kind),
-        key_pattern=key.pattern("pattern") or re.compile(r"[0-9]{1,9}" if key_kind == "integer" else r"\S{1,40}"),
-        key_width=key.number("width", 0),
-        label=label.text("column") if label.node else None,
-        ship_labels=label.text("ship", default="false") == "true",
+        key=_key(fields.map("key")),
+        label=Column(label.one_or_more("column"), label.flag("absent")) if label.node else None,
+        ship_labels=label.flag("ship"),
         lines_by=fields.number("lines_by", 0),
+        all_sheets=fields.text("sheets", re.compile("all|one"), "one") == "all",
+        repeats=fields.flag("repeats"),
         columns=columns,
         matrix=_matrix(fields.map("matrix", optional=True)),
     )
-    for part in (fields, key, label):
+    for part in (fields, label):
         part.done()
     names = [column.attribute.name for column in columns]
     if len(set(names)) != len(names):
         raise fields.fault("an attribute is declared twice", "attributes")
     if declared.matrix and names != [declared.matrix.attribute]:
         raise fields.fault("the matrix's attribute must be the only one", "matrix")
+    if declared.key.alone and names:
+        raise fields.fault("a part of the key can stand alone only where there are no attributes", "key")
     return declared
 
 
-def _column(fields: _Fields) -> ColumnRule:
+def _key(fields: Fields) -> Key:
+    kind = fields.choice("kind", get_args(KeyKind))
+    if "columns" in fields.node:
+        parts = tuple(Fields(item, fields.file) for item in fields.list("columns"))
+        columns = tuple(Column(part.one_or_more("column"), width=part.number("width", 0)) for part in parts)
+        for part, column in zip(parts, columns, strict=True):
+            part.done()
+            if not column.width:
+                raise part.fault("a part of the key needs its `width`")
+    else:
+        columns = (Column(fields.one_or_more("column"), width=fields.number("width", 0)),)
+    key = Key(
+        columns=columns,
+        kind=cast("KeyKind", kind),
+        pattern=fields.pattern("pattern") or re.compile(r"[0-9]{1,9}" if kind == "integer" else r"\S{1,40}"),
+        ignore=fields.pattern("ignore"),
+        alone=fields.number("alone", 0),
+    )
+    fields.done()
+    if not columns or (key.alone and key.alone >= len(columns)):
+        raise fields.fault("a key needs columns, and fewer of them that stand alone", "columns")
+    return key
+
+
+def _rule(fields: Fields) -> ColumnRule:
     name = fields.text("name", COLUMN)
     kind = fields.choice("kind", get_args(AttributeKind))
     low, high = fields.range("range")
     rule = ColumnRule(
         attribute=Attribute(name, cast("AttributeKind", kind), fields.pair("label")),
-        heading=fields.text("column", default=name),
+        column=Column(fields.one_or_more("column", name), fields.flag("absent"), fields.number("width", 0)),
         pattern=fields.pattern("pattern"),
         keep=frozenset(fields.texts("keep")),
+        read_as=MappingProxyType({fold(word): meant for word, meant in fields.words("read_as").items()}),
         yes=frozenset(fields.texts("yes") or ("SI",)),
         no=frozenset(fields.texts("no") or ("NO",)),
         low=low,
         high=high,
-        optional=fields.text("optional", default="false") == "true",
+        optional=fields.flag("optional"),
     )
     fields.done()
     return rule
 
 
-def _matrix(fields: _Fields) -> Matrix | None:
+def _matrix(fields: Fields) -> Matrix | None:
     if not fields.node:
         return None
     heading = fields.pattern("heading")
@@ -178,80 +239,3 @@ def _matrix(fields: _Fields) -> Matrix | None:
     matrix = Matrix(fields.text("attribute", COLUMN), heading, fields.text("mark"))
     fields.done()
     return matrix
-
-
-class _Fields:
-    """A mapping of a declaration, read field by field; `done` refuses what was not asked for."""
-
-    def __init__(self, node: Node, file: str) -> None:
-        if not isinstance(node, YamlMap):
-            line = node.line if isinstance(node, YamlList) else 1
-            raise SpecError("a mapping is expected here", file=file, line=line)
-        self.node = node
-        self.file = file
-        self.read: set[str] = set()
-
-    def fault(self, message: str, field: str = "") -> SpecError:
-        return SpecError(message, file=self.file, line=self.node.lines.get(field, self.node.line))
-
-    def done(self) -> None:
-        for field in self.node:
-            if field not in self.read:
-                raise self.fault(f"unknown field {field!r}", field)
-
-    def get(self, field: str) -> Node | None:
-        self.read.add(field)
-        return self.node.get(field)
-
-    def text(self, field: str, shape: re.Pattern[str] | None = None, default: str | None = None) -> str:
-        value = self.get(field)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, str) or not value or (shape and not shape.fullmatch(value)):
-            raise self.fault(f"{field!r} is missing or malformed", field)
-        return value
-
-    def choice(self, field: str, choices: tuple[str, ...]) -> str:
-        value = self.text(field)
-        if value not in choices:
-            raise self.fault(f"{field!r} must be one of {', '.join(choices)}, not {value!r}", field)
-        return value
-
-    def number(self, field: str, default: int) -> int:
-        return int(self.text(field, re.compile("[0-9]{1,3}"), str(default)))
-
-    def range(self, field: str) -> tuple[int | None, int | None]:
-        value = self.text(field, re.compile(r"[0-9]+\.\.[0-9]+"), "")
-        low, _, high = value.partition("..")
-        return (int(low), int(high)) if value else (None, None)
-
-    def pattern(self, field: str) -> re.Pattern[str] | None:
-        value = self.text(field, default="")
-        try:
-            return re.compile(value) if value else None
-        except re.error as error:
-            raise self.fault(f"{field!r} is no regular expression: {error}", field) from error
-
-    def texts(self, field: str) -> tuple[str, ...]:
-        value = self.get(field)
-        if value is None:
-            return ()
-        if not isinstance(value, YamlList) or not all(isinstance(item, str) for item in value):
-            raise self.fault(f"{field!r} must be a list of texts", field)
-        return tuple(cast("list[str]", value))
-
-    def pair(self, field: str) -> Text:
-        fields = self.map(field)
-        text = Text(es=fields.text("es"), en=fields.text("en"))
-        fields.done()
-        return text
-
-    def list(self, field: str) -> YamlList:
-        value = self.get(field)
-        if not isinstance(value, YamlList):
-            raise self.fault(f"{field!r} must be a list", field)
-        return value
-
-    def map(self, field: str, *, optional: bool = False) -> _Fields:
-        value = self.get(field)
-        return _Fields(YamlMap(self.node.line) if value is None and optional else value or "", self.file)

@@ -1,12 +1,15 @@
 """Look a workbook over before anything opens it: it may be damaged, or made to do harm.
 
 An `.xlsx` file is a ZIP of XML. Here it is counted, inflated to nowhere and parsed without building anything,
-so that the reader that follows meets only honest sizes, no encryption, no entities and no endless rows.
+so that the reader that follows meets only honest sizes, no encryption, no entities and no endless rows. Of the large
+parts, the sheets and their texts, only what stands before the root element is parsed, where entities would be declared;
+whether the rest is whole, their reader finds out.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import stat
 import struct
 import zipfile
@@ -23,14 +26,16 @@ if TYPE_CHECKING:
 MAX_FILE = 50_000_000
 MAX_MEMBERS = 1_000
 MAX_DIRECTORY = 1_000_000  # bytes of the ZIP's list of members
-MAX_TOTAL = 256_000_000  # bytes of all members, inflated
+MAX_TOTAL = 600_000_000  # bytes of all members, inflated: the directory of all units has some 250 million
 MAX_MEMBER = 32_000_000  # bytes of a member that is neither a sheet nor the shared texts
 MAX_RATIO = 100  # inflated to packed; honest sheets stay below 40
 MIN_SUSPICIOUS = 1_000_000  # smaller members may have any ratio
-MAX_ELEMENTS = 20_000_000
+MAX_ELEMENTS = 60_000_000
 MAX_ROW_ELEMENTS = 65_536
 
 _CHUNK = 1 << 16
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s>/]")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s>/]")
 _LARGE = ("xl/worksheets/", "xl/sharedStrings")
 _ENCODINGS = ("utf-8", "us-ascii")
 _XML_SUFFIXES = (".xml", ".rels")
@@ -147,25 +152,35 @@ def _too_large() -> _RefusedError:
 
 
 class _Census:
-    """Inflates the members one after another, counts bytes and elements, and parses what is XML."""
+    """Inflates the members one after another, counts bytes and elements, and parses what is XML.
+
+    Elements are counted by their `<`: a call for each would take longer than all the rest. What stands in a comment
+    is counted too, which only makes the limits stricter.
+    """
 
     def __init__(self) -> None:
         self.bytes = 0
         self.elements = 0
         self.in_row = 0
         self.formulas = False
+        self.begun = False
 
     def read(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         name = member.filename
         with archive.open(member) as stream:
             chunk = stream.read(_CHUNK)
             parser = self._parser(name) if _is_xml(name, chunk) else None
+            counts = parser is not None
             while chunk:
                 self.bytes += len(chunk)
                 if self.bytes > MAX_TOTAL:
                     raise _too_large()
+                if counts:
+                    self._count(name, chunk)
                 following = stream.read(_CHUNK)
                 if parser and not self._parse(parser, name, chunk, last=not following):
+                    parser, counts = None, False
+                if parser and self.begun and name.startswith(_LARGE):
                     parser = None
                 chunk = following
 
@@ -188,29 +203,37 @@ class _Census:
         def doctype(*_: object) -> None:
             raise _RefusedError(f"la parte {name} declara un DOCTYPE", f"the part {name} declares a DOCTYPE")
 
+        def element(*_: object) -> None:
+            self.begun = True
+            parser.StartElementHandler = None
+
         parser = expat.ParserCreate()
         parser.XmlDeclHandler = declaration
         parser.StartDoctypeDeclHandler = doctype
-        parser.StartElementHandler = self._sheet_element if name.startswith("xl/worksheets/") else self._element
+        parser.StartElementHandler = element
+        self.begun = False
         self.in_row = 0
         return parser
 
-    def _element(self, tag: str, _: object) -> None:
-        self.elements += 1
+    def _count(self, name: str, chunk: bytes) -> None:
+        self.elements += _elements(chunk)
         if self.elements > MAX_ELEMENTS:
             raise _too_large()
-
-    def _sheet_element(self, tag: str, attributes: object) -> None:
-        self._element(tag, attributes)
-        local = tag.rpartition(":")[2]
-        if local == "row":
-            self.in_row = 0
+        if not name.startswith("xl/worksheets/"):
             return
-        self.in_row += 1
-        if self.in_row > MAX_ROW_ELEMENTS:
+        rest, *rows = _ROW.split(chunk)
+        self.in_row += _elements(rest)
+        largest = self.in_row
+        for row in rows:
+            self.in_row = _elements(row)
+            largest = max(largest, self.in_row)
+        if largest > MAX_ROW_ELEMENTS:
             raise _RefusedError("un renglón tiene demasiadas celdas", "a row has too many cells")
-        if local == "f":
-            self.formulas = True
+        self.formulas = self.formulas or _FORMULA.search(chunk) is not None
+
+
+def _elements(xml: bytes) -> int:
+    return xml.count(b"<") - xml.count(b"</")
 
 
 def _is_xml(name: str, start: bytes) -> bool:

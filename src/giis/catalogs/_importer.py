@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from giis._errors import CatalogError
 from giis._text import Text
+from giis.catalogs._book import Book
 from giis.catalogs._declarations import canonical_name, declarations
 from giis.catalogs._editions import edition_of
 from giis.catalogs._guard import inspect_workbook
 from giis.catalogs._model import Catalog, digest_of
 from giis.catalogs._normal import clean, column_name
-from giis.catalogs._sheets import Look, look_for, read_sheets
+from giis.catalogs._sheets import look_for
+from giis.catalogs._sheets import read_tables as rows_of
 from giis.catalogs._store import CatalogStore
-from giis.catalogs._table import DroppedRow, read_table
+from giis.catalogs._table import DroppedRow, read_tables
 from giis.catalogs._text_writer import profiles_of
 
 __all__ = [
@@ -34,17 +36,24 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from giis.catalogs._book import Sheet
     from giis.catalogs._declarations import Declaration
-    from giis.catalogs._sheets import Sheet, Table
+    from giis.catalogs._sheets import Look
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookReading:
-    """A catalogue as a workbook holds it; `rows` is the number of rows below the headings."""
+    """A catalogue as a workbook holds it.
+
+    `rows` is the number of rows below the headings, `repeated` of those that only repeat a key where that is usual;
+    `absent` are the columns that the workbook lacks, of those that it may lack.
+    """
 
     catalog: Catalog
     rows: int
     dropped: tuple[DroppedRow, ...]
+    repeated: int = 0
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +78,17 @@ class ImportReport:
     changes : Changes
         How they differ; all keys are `added` where there was none before.
     rows : int
-        Rows of the workbook below the headings; each is a key or stands in `dropped`.
+        Rows of the workbook below the headings; each is a key, stands in `dropped` or is counted in `repeated`.
     dropped : tuple of DroppedRow
         Rows that made no entry, with the reason.
     path : Path
         The file that was written.
     active : bool
         Whether this edition is now the one in use; false if a newer one is at hand.
+    repeated : int
+        Rows that only repeat a key, in a catalogue where that is usual.
+    absent : tuple of str
+        Columns that the workbook lacks; rules that need them are not evaluated.
     """
 
     catalog: Catalog
@@ -85,6 +98,8 @@ class ImportReport:
     dropped: tuple[DroppedRow, ...]
     path: Path
     active: bool
+    repeated: int = 0
+    absent: tuple[str, ...] = ()
 
 
 def import_workbook(
@@ -122,18 +137,31 @@ def import_workbook(
         current = store.get(catalog.name)
     active = current is not None and (current.digest, current.version) == (catalog.digest, catalog.version)
     changes = compare(previous, catalog)
-    return ImportReport(catalog, previous, changes, reading.rows, reading.dropped, written, active)
+    return ImportReport(
+        catalog,
+        previous,
+        changes,
+        reading.rows,
+        reading.dropped,
+        written,
+        active,
+        reading.repeated,
+        reading.absent,
+    )
 
 
 def read_workbook(path: Path, name: str | None = None, *, version: date | None = None) -> WorkbookReading:
     """Read the catalogue in the workbook `path` without installing it; see `import_workbook`."""
     wanted = canonical_name(name) if name else None
-    book = inspect_workbook(path)
-    sheets = read_sheets(path, book.content)
-    declared, table = _recognise(path, sheets, wanted)
+    inspected = inspect_workbook(path)
+    book = Book(path, inspected.content)
+    look = _recognise(path, book.sheets, wanted)
+    declared = look.declaration
+    tables = rows_of(book, look)
+    titles = [table.headings.sheet.title for table in tables]
     if version is None:
-        others = [sheet.title for sheet in sheets if sheet is not table.sheet]
-        version = edition_of([path.stem, table.sheet.title]) or edition_of(others)
+        others = [sheet.title for sheet in book.sheets if sheet.title not in titles]
+        version = edition_of([path.stem, *titles]) or edition_of(others)
     if version is None:
         raise CatalogError(
             Text(
@@ -142,21 +170,26 @@ def read_workbook(path: Path, name: str | None = None, *, version: date | None =
             )
         )
     with _located(path):
-        found = read_table(declared, table, formulas=book.formulas)
-    profiles = profiles_of(found.entries, declared.key_kind)
+        found = read_tables(declared, tables, formulas=inspected.formulas)
+    profiles = profiles_of(found.entries, declared.key.kind)
     catalog = Catalog(
         name=declared.name,
         version=version,
-        key=declared.key,
-        key_kind=declared.key_kind,
+        key=declared.key.name,
+        key_kind=declared.key.kind,
         attributes=declared.attributes,
-        source=f"{clean(path.name)} [{table.sheet.title}]",
+        source=f"{clean(path.name)} [{' … '.join(dict.fromkeys((titles[0], titles[-1])))}]",
         origin="user",
         entries=MappingProxyType(found.entries),
         labels=MappingProxyType(found.labels),
-        digest=digest_of(declared.name, declared.key, declared.key_kind, declared.attributes, profiles),
+        digest=digest_of(declared.name, declared.key.name, declared.key.kind, declared.attributes, profiles),
     )
-    return WorkbookReading(catalog, len(table.rows), tuple(found.dropped))
+    absent = tuple(
+        column.heading
+        for column, place in zip(declared.wanted, tables[0].headings.places, strict=True)
+        if place is None
+    )
+    return WorkbookReading(catalog, found.rows, tuple(found.dropped), found.repeated, absent)
 
 
 def compare(old: Catalog | None, new: Catalog) -> Changes:
@@ -172,22 +205,18 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
     )
 
 
-def _recognise(path: Path, sheets: Sequence[Sheet], wanted: str | None) -> tuple[Declaration, Table]:
+def _recognise(path: Path, sheets: Sequence[Sheet], wanted: str | None) -> Look:
     known = declarations()
     candidates = [known[wanted]] if wanted else list(known.values())
     with _located(path):
-        looks = [look_for(declared, tuple(sheets)) for declared in candidates]
-    fitting = [look for look in looks if look.table and (wanted or _named(look.declaration, path, sheets))]
+        looks = [look_for(declared, sheets) for declared in candidates]
+    fitting = [look for look in looks if look.found and (wanted or _named(look.declaration, path, sheets))]
     if not fitting:
         raise _unknown(path, looks, wanted)
-    most = max(len(look.declaration.headings) for look in fitting)
-    best = [look for look in fitting if len(look.declaration.headings) == most]
+    best = [look for look in fitting if look.fit == max(look.fit for look in fitting)]
     if len(best) > 1:
         raise _which(path, best)
-    table = best[0].table
-    if table is None:
-        raise _unknown(path, looks, wanted)
-    return best[0].declaration, table
+    return best[0]
 
 
 @contextmanager
@@ -208,10 +237,10 @@ def _named(declared: Declaration, path: Path, sheets: Sequence[Sheet]) -> bool:
 
 
 def _unknown(path: Path, looks: list[Look], wanted: str | None) -> CatalogError:
-    unnamed = [look for look in looks if look.table]
+    unnamed = [look for look in looks if look.found]
     if unnamed:
         return _which(path, unnamed)
-    near = min(looks, key=lambda look: len(look.missing) / len(look.declaration.headings))
+    near = min(looks, key=lambda look: len(look.missing) / len(look.declaration.wanted))
     name, missing = near.declaration.name, ", ".join(near.missing)
     if wanted:
         es = f"no es el libro de {name}: faltan las columnas {missing}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from giis._errors import CatalogError
@@ -12,18 +13,18 @@ from giis._text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
-AttributeKind: TypeAlias = Literal["text", "integer", "flag", "integers"]
+AttributeKind: TypeAlias = Literal["text", "integer", "flag", "integers", "date"]
 KeyKind: TypeAlias = Literal["text", "integer"]
 Origin: TypeAlias = Literal["bundled", "user"]
 FORMAT = "giis-catalog/1"  # the first line of the text form
+BLANK = "~"  # how a row of the text form writes that there is no value
 NONE = "none"  # how the text form writes a list without members; a blank is not written at all
 NAME = re.compile(r"[A-Z][A-Z0-9_]{1,60}")
 COLUMN = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[1-9][0-9]*|0")  # needs no quotes in YAML
 
-Value: TypeAlias = str | int | bool | tuple[int, ...] | None
+Value: TypeAlias = str | int | bool | date | tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Attribute:
     ----------
     name : str
         The column's name in the official workbook.
-    kind : {"text", "integer", "flag", "integers"}
-        Its values are `str`, `int`, `bool` or a sorted tuple of `int`.
+    kind : {"text", "integer", "flag", "integers", "date"}
+        Its values are `str`, `int`, `bool`, a sorted tuple of `int` or `date`.
     label : Text, optional
         What it says, in both languages.
     """

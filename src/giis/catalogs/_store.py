@@ -169,7 +169,7 @@ def _load(name: str, edition: Edition) -> Catalog:
     declared = declarations().get(name)
     kinds = [(item.name, item.kind) for item in catalog.attributes]
     wanted = [(item.name, item.kind) for item in declared.attributes] if declared else kinds
-    agrees = kinds == wanted and (declared is None or catalog.key_kind == declared.key_kind)
+    agrees = kinds == wanted and (declared is None or catalog.key_kind == declared.key.kind)
     if (catalog.name, catalog.version) != (name, edition.version) or not agrees:
         raise CatalogError(
             Text(

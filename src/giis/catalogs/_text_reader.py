@@ -11,6 +11,7 @@ from giis._errors import CatalogError, SpecError
 from giis._text import Text
 from giis._yaml import YamlList, YamlMap
 from giis.catalogs._model import (
+    BLANK,
     COLUMN,
     FORMAT,
     NAME,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from giis._yaml import Node
 
 _SCALARS = ("format", "name", "version", "source", "key", "key_kind", "count", "digest")
-_FIELDS = frozenset({*_SCALARS, "attributes", "profiles", "labels"})
+_FIELDS = frozenset({*_SCALARS, "attributes", "profiles", "rows", "labels"})
+_MAX_BYTES = 64_000_000  # the 300,000 localities with their names have some 12 million
 
 
 class _DamageError(Exception):
@@ -65,7 +67,7 @@ def read(path: Path, origin: Origin) -> Catalog:
         If the file cannot be read, is damaged or is no catalogue; the message names it.
     """
     try:
-        return _catalog(_yaml.load(path), origin)
+        return _catalog(_yaml.load(path, _MAX_BYTES), origin)
     except SpecError as error:
         line, reason = error.line, Text(es=error.message, en=error.message)
         cause: Exception = error
@@ -88,7 +90,7 @@ def _catalog(node: Node, origin: Origin) -> Catalog:
         if field not in _FIELDS:
             raise _DamageError(f"campo desconocido {field!r}", f"unknown field {field!r}", node.lines[field])
     head = _head(node)
-    profiles = _profiles(node, head)
+    profiles = _rows(node, head) if "rows" in node else _profiles(node, head)
     entries: dict[str, tuple[Value, ...]] = {}
     for profile in profiles:
         entries.update(dict.fromkeys(profile.keys, _values(profile, head.attributes)))
@@ -143,20 +145,44 @@ def _attributes(node: YamlMap) -> tuple[Attribute, ...]:
     return tuple(Attribute(column, cast("AttributeKind", kind)) for column, kind in declared.items())
 
 
-def _profiles(node: YamlMap, head: _Head) -> list[Profile]:
-    items = node.get("profiles")
-    if not isinstance(items, YamlList) or not items:
-        raise _DamageError("falta «profiles»", "`profiles` is missing")
-    order = key_order(head.key_kind)
-    names = [attribute.name for attribute in head.attributes]
+def _rows(node: YamlMap, head: _Head) -> list[Profile]:
+    text = node["rows"]
+    if not isinstance(text, str) or "profiles" in node:
+        raise _DamageError("«rows» no es texto", "`rows` is not text", node.lines["rows"])
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line in text.split("\n"):
+        key, *fields = line.split("\t")
+        if not key or " " in key or len(fields) != len(head.attributes):
+            raise _DamageError(f"renglón incorrecto: {line[:40]!r}", f"wrong row: {line[:40]!r}", node.lines["rows"])
+        groups.setdefault(tuple(fields), []).append(key)
+    return _ordered(
+        [Profile(tuple(map(_unfielded, fields)), tuple(keys)) for fields, keys in groups.items()], head.key_kind
+    )
+
+
+def _unfielded(field: str) -> str | None:
+    return None if field == BLANK else field.removeprefix("=")
+
+
+def _ordered(profiles: list[Profile], kind: KeyKind) -> list[Profile]:
+    """Return the profiles with their keys in order, and by their first keys, as the digest wants them."""
+    order = key_order(kind)
     try:
-        found = [_profile(item, names, order) for item in items]
+        found = [Profile(profile.written, tuple(sorted(profile.keys, key=order))) for profile in profiles]
     except ValueError as error:
         raise _DamageError("hay claves que no son números", "some keys are not numbers") from error
     return sorted(found, key=lambda profile: order(profile.keys[0]) if order else profile.keys[0])
 
 
-def _profile(item: Node, names: list[str], order: type[int] | None) -> Profile:
+def _profiles(node: YamlMap, head: _Head) -> list[Profile]:
+    items = node.get("profiles")
+    if not isinstance(items, YamlList) or not items:
+        raise _DamageError("falta «profiles»", "`profiles` is missing")
+    names = [attribute.name for attribute in head.attributes]
+    return _ordered([_profile(item, names) for item in items], head.key_kind)
+
+
+def _profile(item: Node, names: list[str]) -> Profile:
     values = item.get("values") if isinstance(item, YamlMap) else None
     keys = item.get("keys") if isinstance(item, YamlMap) else None
     if not isinstance(values, YamlMap) or not isinstance(keys, str) or not keys.strip():
@@ -166,7 +192,7 @@ def _profile(item: Node, names: list[str], order: type[int] | None) -> Profile:
         if name not in names or not isinstance(value, str):
             raise _DamageError(f"atributo incorrecto {name!r}", f"wrong attribute {name!r}", values.lines[name])
     written = tuple(cast("str | None", values.get(name)) for name in names)
-    return Profile(written, tuple(sorted(keys.split(), key=order)))
+    return Profile(written, tuple(keys.split()))
 
 
 def _values(profile: Profile, attributes: tuple[Attribute, ...]) -> tuple[Value, ...]:
@@ -185,6 +211,8 @@ def _value(kind: AttributeKind, text: str | None) -> Value:
         return int(text)
     if kind == "integers":
         return () if text == NONE else tuple(int(member) for member in text.split())
+    if kind == "date":
+        return date.fromisoformat(text)
     if text not in ("yes", "no"):
         raise ValueError(text)
     return text == "yes"

@@ -1,5 +1,8 @@
 """Write the text form of a catalogue: strict YAML in which keys that share all values stand together.
 
+Where few share them, as in the directory of all units with the day on which each was closed, every key has a line of
+its own: as YAML that would be a mapping for each key, and slow to read.
+
 Keys are sorted, and a line begins anew where their first letters change, so that the difference between two
 editions is readable. A count and a digest tell a damaged file from a whole one.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from giis.catalogs._model import FORMAT, NONE, PLAIN, Profile, key_order
+from giis.catalogs._model import BLANK, FORMAT, NONE, PLAIN, Profile, key_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from giis.catalogs._model import Catalog, KeyKind, Value
 
 WIDTH = 100
+MOST_PROFILES = 2_000
 
 
 def write(catalog: Catalog, *, lines_by: int = 0, labels: bool = True) -> str:
@@ -40,17 +44,17 @@ def write(catalog: Catalog, *, lines_by: int = 0, labels: bool = True) -> str:
         *_flow("attributes: ", [f"{item.name}: {item.kind}" for item in catalog.attributes]),
         f"count: {len(catalog)}",
         f"digest: {catalog.digest}",
-        "profiles:",
     ]
-    for profile in profiles_of(catalog.entries, catalog.key_kind):
+    profiles = profiles_of(catalog.entries, catalog.key_kind)
+    if len(profiles) > MOST_PROFILES:
+        return "\n".join([*lines, *_rows(catalog), *(_labels(catalog) if labels else ())]) + "\n"
+    lines.append("profiles:")
+    for profile in profiles:
         pairs = zip(catalog.attributes, profile.written, strict=True)
         values = [f"{item.name}: {_quoted(value)}" for item, value in pairs if value is not None]
         lines += [*_flow("  - values: ", values), "    keys: >-"]
         lines += ["      " + line for line in _folded(profile.keys, lines_by)]
-    if labels and catalog.labels:
-        lines.append("labels: |-")
-        lines += [f"  {key} {catalog.labels[key]}" for key in catalog.sorted_keys() if catalog.labels.get(key)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *(_labels(catalog) if labels else ())]) + "\n"
 
 
 def profiles_of(entries: Mapping[str, tuple[Value, ...]], kind: KeyKind) -> list[Profile]:
@@ -59,6 +63,24 @@ def profiles_of(entries: Mapping[str, tuple[Value, ...]], kind: KeyKind) -> list
     for key in sorted(entries, key=key_order(kind)):
         groups.setdefault(tuple(_written(value) for value in entries[key]), []).append(key)
     return [Profile(written, tuple(keys)) for written, keys in groups.items()]
+
+
+def _rows(catalog: Catalog) -> Iterator[str]:
+    yield "rows: |-"
+    for key in catalog.sorted_keys():
+        yield "\t".join([f"  {key}", *(_field(_written(value)) for value in catalog.entries[key])])
+
+
+def _field(written: str | None) -> str:
+    if written is None:
+        return BLANK
+    return f"={written}" if written.startswith((BLANK, "=")) else written
+
+
+def _labels(catalog: Catalog) -> Iterator[str]:
+    if catalog.labels:
+        yield "labels: |-"
+        yield from (f"  {key} {catalog.labels[key]}" for key in catalog.sorted_keys() if catalog.labels.get(key))
 
 
 def _written(value: Value) -> str | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from giis.catalogs import Catalog, CatalogStore
+from giis.catalogs import Catalog, CatalogStore, declarations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
-    from giis.catalogs import Attribute
+    from giis.catalogs import Attribute, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,10 @@ class Edition:
     def of(self, catalog: Catalog | None) -> Catalog:
         """Return `catalog` with this date and these entries, or these entries alone if it is None."""
         if catalog is None:
-            keys = dict.fromkeys(self.add, ())
-            return Catalog(self.name, self.version, "key", "text", (), "conformance", "user", keys, {}, "")
+            known = declarations()[self.name]
+            catalog = Catalog(
+                self.name, self.version, "key", known.key.kind, known.attributes, "conformance", "user", {}, {}, ""
+            )
         entries = dict(catalog.entries)
         for key, values in self.add.items():
             entries[key] = tuple(_value(item, values.get(item.name)) for item in catalog.attributes)
@@ -63,7 +65,7 @@ class Editions(CatalogStore):
         return {name: found for name in names if (found := self.get(name)) is not None}
 
 
-def _value(attribute: Attribute, text: str | None) -> str | int | bool | tuple[int, ...] | None:
+def _value(attribute: Attribute, text: str | None) -> Value:
     if text is None:
         return None
     match attribute.kind:
@@ -73,5 +75,7 @@ def _value(attribute: Attribute, text: str | None) -> str | int | bool | tuple[i
             return int(text)
         case "integers":
             return tuple(int(item) for item in text.split())
+        case "date":
+            return date.fromisoformat(text)
         case _:
             return text

@@ -1,4 +1,4 @@
-"""Checking definitions of guides, and telling what is wrong with them."""
+"""Checking definitions of guides and checklists, and assessments; telling what is wrong with them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from giis._errors import SpecError
 from giis._resources import data_directory
 from giis._text import Text
 from giis.reports import _words as w
+from giis.reports import assessment as assessments
 from giis.reports._page import Page
 from giis.reports._unknown import UnknownNameError
-from giis.specs import load_guide_file
+from giis.specs import Assessment, load_assessment, load_checklist_file, load_guide_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,23 +22,27 @@ if TYPE_CHECKING:
 
     from giis.reports._voice import Voice
 
+_FOLDERS = ("guides", "checklists")
+_HEAD = 10_000  # characters among which the first key stands
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What checking one definition came to: `fault` is None where it is sound."""
+    """What checking one file came to: `fault` is None where it is sound."""
 
     path: Path
     fault: SpecError | None
+    assessment: Assessment | None = None
 
 
 def check(path: Path | None = None) -> list[Check]:
-    """Load definitions of guides and return what is wrong with them.
+    """Load definitions of guides and checklists, and assessments, and return what is wrong with them.
 
     Parameters
     ----------
     path : Path, optional
-        The YAML file of a guide, or a folder of them (a `guides` folder in it is looked into); by default
-        all that ship.
+        A YAML file, or a folder of them (folders `guides` and `checklists` in it are looked into); by default
+        all that ship. The first key tells a checklist and an assessment from a guide.
 
     Raises
     ------
@@ -56,6 +61,10 @@ def render(checks: Iterable[Check], console: Console, voice: Voice) -> None:
         page.line(text)
     files = voice.count(len(done), w.FILE)
     told = voice(w.SPECS_BAD, faults=len(faulty), files=files) if faulty else voice(w.SPECS_GOOD, files=files)
+    for item in done:
+        if item.assessment is not None:
+            assessments.write(page, item.assessment, voice)
+            page.line()
     page.line((told, "red" if faulty else "green"))
     page.print()
 
@@ -65,28 +74,29 @@ def to_json(checks: Iterable[Check], voice: Voice) -> dict[str, Any]:
     return {
         "schema": "giis-spec-check/1",
         "language": voice.language,
-        "files": [
-            {
-                "path": str(item.path),
-                "fault": {"file": item.fault.file, "line": item.fault.line, "message": item.fault.message}
-                if item.fault
-                else None,
-            }
-            for item in checks
-        ],
+        "files": [_data(item, voice) for item in checks],
     }
+
+
+def _data(item: Check, voice: Voice) -> dict[str, Any]:
+    fault = item.fault
+    told = {"file": fault.file, "line": fault.line, "message": voice.data(fault.said)} if fault else None
+    data: dict[str, Any] = {"path": str(item.path), "fault": told}
+    if item.assessment is not None:
+        data["assessment"] = assessments.to_json(item.assessment)
+    return data
 
 
 def _definitions(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    folder = path / "guides" if (path / "guides").is_dir() else path
-    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    folders = [path / name for name in _FOLDERS if (path / name).is_dir()] or [path]
+    found = [file for folder in folders for file in sorted(folder.glob("*.yaml"))]
     if not found:
         raise UnknownNameError(
             Text(
-                f"{folder}: no hay ahí ninguna definición de guía (*.yaml)",
-                f"{folder}: there is no definition of a guide (*.yaml)",
+                f"{folders[0]}: no hay ahí ninguna definición de guía (*.yaml)",
+                f"{folders[0]}: there is no definition of a guide (*.yaml)",
             )
         )
     return found
@@ -94,7 +104,24 @@ def _definitions(path: Path) -> list[Path]:
 
 def _checked(path: Path) -> Check:
     try:
-        load_guide_file(path)
+        kind = _first_key(path)
+        if kind == "assessment":
+            return Check(path, None, load_assessment(path))
+        if kind == "checklist":
+            load_checklist_file(path)
+        else:
+            load_guide_file(path)
     except SpecError as error:
         return Check(path, error)
     return Check(path, None)
+
+
+def _first_key(path: Path) -> str:
+    """Return the first key of a YAML file, as far as it can be told without reading it as YAML."""
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            lines = stream.read(_HEAD).splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""  # whoever loads it tells what is wrong
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith(("#", "---"))), "")
+    return first.partition(":")[0].strip()

@@ -47,6 +47,14 @@ class Raw:
         file, line = self.place(path)
         return SpecError(message, file=file, line=line)
 
+    def items(self, key: str) -> Iterator[Raw]:
+        """Yield the mappings of the list under `key`, each with its place."""
+        value = self.data.get(key, YamlList())
+        if not isinstance(value, YamlList):
+            raise self.fault(f"{key} must be a list", key)
+        for index, item in enumerate(value):
+            yield raw_from(item, *self.place((key, index)))
+
 
 @dataclass
 class Parts:
@@ -67,7 +75,8 @@ def raw_from(node: Node, file: str, line: int = 0) -> Raw:
     """
     if not isinstance(node, YamlMap):
         raise SpecError("a mapping is wanted here (key: value)", file=file, line=line)
-    return Raw(dict(node), {key: (file, number) for key, number in node.lines.items()}, file, node.line)
+    places = {key: (node.files.get(key, file), number) for key, number in node.lines.items()}
+    return Raw(dict(node), places, file, node.line)
 
 
 def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMap, str]]) -> Parts:
@@ -90,13 +99,14 @@ def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMa
         If an included block, an overridden or omitted variable, or the model of a `like` is unknown.
     """
     parts = Parts()
+    blocks = _Blocks(read_block)
     _terms(guide, file, parts)
     for item, line in _items(guide, "variables", file):
         if isinstance(item, YamlMap) and "include" in item:
-            _include(item, file, parts, read_block)
+            _include(item, file, parts, blocks)
         else:
             parts.variables.append(raw_from(item, file, line))
-    _resolve_likes(parts.variables)
+    _resolve_likes(parts.variables, blocks)
     parts.file_rules += [raw_from(item, file, line) for item, line in _items(guide, "file_rules", file)]
     return parts
 
@@ -121,7 +131,7 @@ def _terms(node: YamlMap, file: str, parts: Parts) -> None:
         own.add(name)
 
 
-def _include(item: YamlMap, file: str, parts: Parts, read_block: Callable[[str], tuple[YamlMap, str]]) -> None:
+def _include(item: YamlMap, file: str, parts: Parts, blocks: _Blocks) -> None:
     wish = raw_from(item, file)
     extra = set(item) - {"include", "only", "omit", "override", "confidence"}
     if extra:
@@ -129,12 +139,12 @@ def _include(item: YamlMap, file: str, parts: Parts, read_block: Callable[[str],
     if not isinstance(item["include"], str):
         raise wish.fault("include: the name of a block is wanted", "include")
     try:
-        block, block_file = read_block(item["include"])
+        block, block_file = blocks.read(item["include"])
     except KeyError as error:
         raise wish.fault(f"unknown block {item['include']!r}: {error.args[0]}", "include") from None
     _terms(block, block_file, parts)
     available = [raw_from(node, block_file, line) for node, line in _items(block, "variables", block_file)]
-    _resolve_likes(available, parts.variables)
+    _resolve_likes(available, blocks, parts.variables)
     names = {str(raw.data.get("name")) for raw in available}
     only, omit = _name_list(wish, "only", names), _name_list(wish, "omit", names)
     override = item.get("override", YamlMap())
@@ -180,9 +190,11 @@ def _overridden(base: Raw, change: Raw) -> Raw:
         if value == "" and key in data:
             del data[key], origin[key]
             continue
+        base_file = origin[key][0] if key in origin else base.file
         if key == "rules":
-            base_file = origin[key][0] if key in origin else base.file
             value = _merged_rules(data.get(key), base_file, value, change)
+        elif key == "fields" and isinstance(value, YamlMap):
+            value = _merged_fields(data.get(key), base_file, value, change)
         data[key], origin[key] = value, change.origin[key]
     return Raw(data, origin, base.file, base.line)
 
@@ -221,6 +233,34 @@ def _merged_rules(base: Node | None, base_file: str, change: Node, raw: Raw) -> 
     return merged
 
 
+def _merged_fields(base: Node | None, base_file: str, change: YamlMap, raw: Raw) -> YamlList:
+    """Return the fields of `base` with the keys of `change` put over them by the field's name."""
+    fields = base if isinstance(base, YamlList) else YamlList()
+    names = [field.get("name") if isinstance(field, YamlMap) else None for field in fields]
+    for name in change:
+        if name not in names:
+            raise raw.fault(f"there is no field {name!r} to override", "fields", name)
+    file = raw.origin["fields"][0]
+    merged = YamlList(change.line)
+    for place, model in enumerate(fields):
+        origin = fields.files.get(place, base_file)
+        own = change.get(str(names[place]))
+        if own is None or not isinstance(model, YamlMap):
+            merged.files[len(merged)] = origin
+            merged.lines.append(fields.lines[place])
+            merged.append(model)
+            continue
+        over = _overridden(raw_from(model, origin), raw_from(own, file, change.lines[str(names[place])]))
+        item = YamlMap(model.line)
+        item.update(over.data)
+        for key, (key_file, line) in over.origin.items():
+            item.files[key], item.lines[key] = key_file, line
+        merged.files[len(merged)] = origin
+        merged.lines.append(model.line)
+        merged.append(item)
+    return merged
+
+
 def _merged_map(base: YamlMap, base_file: str, change: YamlMap, file: str) -> YamlMap:
     merged = YamlMap(change.line)
     for source, name in ((base, base_file), (change, file)):
@@ -234,21 +274,59 @@ def _merged_map(base: YamlMap, base_file: str, change: YamlMap, file: str) -> Ya
     return merged
 
 
-def _resolve_likes(variables: list[Raw], earlier: Sequence[Raw] = ()) -> None:
+class _Blocks:
+    """The blocks of one guide, and variables of blocks that serve as models (`like: sis/prestador/curpPrestador`)."""
+
+    def __init__(self, read: Callable[[str], tuple[YamlMap, str]]) -> None:
+        self.read = read
+        self._variables: dict[str, dict[str, Raw]] = {}
+
+    def model(self, name: str, wish: Raw, asked: tuple[str, ...] = ()) -> Raw:
+        """Return the variable `name` (`block/variable`) as its block declares it, its own `like` resolved."""
+        block, _, variable = name.rpartition("/")
+        if block not in self._variables:
+            try:
+                node, file = self.read(block)
+            except KeyError as error:
+                raise wish.fault(f"like: unknown block {block!r}: {error.args[0]}", "like") from None
+            items = [raw_from(item, file, line) for item, line in _items(node, "variables", file)]
+            self._variables[block] = {str(raw.data.get("name")): raw for raw in items}
+        if variable not in self._variables[block]:
+            raise wish.fault(f"like: the block {block!r} has no variable {variable!r}", "like")
+        if name in asked:
+            raise wish.fault(f"like: {name!r} is like itself", "like")
+        raw = self._variables[block][variable]
+        if "like" in raw.data:
+            further = str(raw.data["like"])
+            base = self.model(further if "/" in further else f"{block}/{further}", raw, (*asked, name))
+            raw = self._variables[block][variable] = _likened(raw, base)
+        return raw
+
+
+def _resolve_likes(variables: list[Raw], blocks: _Blocks, earlier: Sequence[Raw] = ()) -> None:
     known = {str(raw.data.get("name")): raw for raw in earlier}
     for index, raw in enumerate(variables):
-        model = raw.data.pop("like", None)
-        if model is not None:
-            if model not in known:
+        if "like" in raw.data:
+            model = raw.data["like"]
+            if isinstance(model, str) and "/" in model:
+                base = blocks.model(model, raw)
+            elif model in known:
+                base = known[str(model)]
+            else:
                 raise raw.fault(f"like: no earlier variable is called {model!r}", "like")
-            base = known[str(model)]
-            kept = Raw(
-                {key: value for key, value in base.data.items() if key not in _OWN},
-                {key: place for key, place in base.origin.items() if key not in _OWN},
-                raw.file,
-                raw.line,
-            )
-            if "section" not in raw.data and "section" in base.data:
-                kept.data["section"], kept.origin["section"] = base.data["section"], base.origin["section"]
-            variables[index] = raw = _overridden(kept, raw)
+            variables[index] = raw = _likened(raw, base)
         known[str(raw.data.get("name"))] = raw
+
+
+def _likened(raw: Raw, base: Raw) -> Raw:
+    """Return `raw` with the keys of `base`, its model, but for those that are a variable's own."""
+    own = {key: value for key, value in raw.data.items() if key != "like"}
+    kept = Raw(
+        {key: value for key, value in base.data.items() if key not in _OWN},
+        {key: place for key, place in base.origin.items() if key not in _OWN},
+        raw.file,
+        raw.line,
+    )
+    if "section" not in own and "section" in base.data:
+        kept.data["section"], kept.origin["section"] = base.data["section"], base.origin["section"]
+    return _overridden(kept, Raw(own, raw.origin, raw.file, raw.line))

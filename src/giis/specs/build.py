@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from giis._yaml import YamlMap
 
 Model = TypeVar("Model", bound=BaseModel)
-_RESERVED = ("this", "as_of", "catalog")
+_RESERVED = ("this", "as_of", "catalog", "position")
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,19 @@ def _telling(errors: Sequence[ErrorDetails]) -> ErrorDetails:
     return max(near, key=lambda error: len(error["loc"])) if not unknown else unknown[0]
 
 
+@dataclass(frozen=True)
+class _Declared:
+    """A variable as the YAML declares it, and the fields of its sub-records."""
+
+    doc: VariableDoc
+    raw: Raw
+    fields: tuple[_Declared, ...] = ()
+
+    @property
+    def identifier(self) -> str:
+        return self.doc.identifier or identifier_of(self.doc.name)
+
+
 class _Builder:
     def __init__(self, data: YamlMap, file: str, library: Library) -> None:
         self.data, self.file, self.library = data, file, library
@@ -92,24 +105,26 @@ class _Builder:
         self.constants = {name: self.constant(name) for name in self.doc.constants}
 
     def build(self) -> Guide:
-        docs = [(shaped(VariableDoc, raw), raw) for raw in self.parts.variables]
-        scope = self.scope([doc for doc, _ in docs])
+        declared = [self.declared(raw) for raw in self.parts.variables]
+        scope = self.scope(declared)
         terms, labels, units = self.terms(scope)
-        scope = Scope(scope.variables, terms, scope.constants, scope.attribute_kind, scope.catalog_known)
-        variables = [
-            build_variable(doc, raw, number, self.source, self.library.code_list, self.sentinels)
-            for number, (doc, raw) in enumerate(docs, 1)
+        scope = replace(scope, terms=terms)
+        variables = self.variables(declared)
+        pairs = [
+            pair
+            for variable, item in zip(variables, declared, strict=True)
+            for pair in ((variable, item), *zip(variable.fields, item.fields, strict=True))
         ]
-        self.unique(variables)
-        context = Context(self.doc.prefix, scope, {item.identifier: item for item in variables})
+        self.unique(pairs)
+        context = Context(self.doc.prefix, scope, {variable.identifier: variable for variable, _ in pairs})
         file_rules = self.file_rules(scope)
         rules: list[Rule] = []
         statements: list[Disposition] = []
-        for variable, (doc, raw) in zip(variables, docs, strict=True):
-            own = build_rules(variable, doc, raw, context)
+        for variable, item in pairs:
+            own = build_rules(variable, item.doc, item.raw, context)
             rules += own
             folded = [item.rule for item in file_rules if item.rule.variable == variable.identifier]
-            statements += dispositions_of(variable, doc, raw, self.doc.prefix, [*own, *folded])
+            statements += dispositions_of(variable, item.doc, item.raw, self.doc.prefix, [*own, *folded])
         known = {rule.id: rule for rule in (*rules, *self.library.structure)}
         known |= {item.rule.id: item.rule for item in file_rules}
         said: dict[str, StatementDoc] = {}
@@ -145,6 +160,25 @@ class _Builder:
             unit=self.named(scope, "unit", Kind.TEXT),
         )
 
+    def declared(self, raw: Raw) -> _Declared:
+        doc = shaped(VariableDoc, raw)
+        return _Declared(doc, raw, tuple(self.declared(field) for field in raw.items("fields")))
+
+    def variables(self, declared: Sequence[_Declared]) -> list[Variable]:
+        """Return the columns with their fields, numbered as the guide's dictionary does."""
+        known = (self.source, self.library.code_list, self.sentinels)
+        variables: list[Variable] = []
+        number = 1
+        for column, item in enumerate(declared, 1):
+            variable = build_variable(item.doc, item.raw, number, column, *known)
+            fields = tuple(
+                build_variable(field.doc, field.raw, number + place, column, *known, group=variable.identifier)
+                for place, field in enumerate(item.fields)
+            )
+            number += len(fields) or 1
+            variables.append(replace(variable, fields=fields))
+        return variables
+
     def constant(self, name: str) -> Scalar | tuple[Scalar, ...]:
         try:
             return _constant(self.doc.constants[name])
@@ -158,31 +192,40 @@ class _Builder:
             return rule
         section = rule.source.section or statement.section
         source = replace(rule.source, document=self.source.document, section=section, pages=statement.pages)
+        if rule.level is Level.STRUCTURE and statement.confidence is not None:
+            source = replace(source, confidence=statement.confidence)
         return replace(rule, source=source)
 
     def list_of(self, key: str) -> list[Raw]:
         value = self.data.get(key)
         return [raw_from(item, self.file) for item in value] if isinstance(value, list) else []
 
-    def scope(self, docs: list[VariableDoc]) -> Scope:
+    def scope(self, declared: Sequence[_Declared]) -> Scope:
         symbols: dict[str, Symbol] = {}
-        for doc, raw in zip(docs, self.parts.variables, strict=True):
-            catalog = doc.catalog if isinstance(doc.catalog, str) or doc.catalog is None else doc.catalog.name
-            if catalog is not None and not self.library.catalog_known(catalog):
-                raise raw.fault(f"unknown catalogue {catalog!r}", "catalog")
-            identifier = doc.identifier or identifier_of(doc.name)
-            if not identifier.isidentifier() or iskeyword(identifier) or identifier in _RESERVED:
-                raise raw.fault(f"expressions cannot call a variable {identifier!r}; give it an identifier", "name")
-            if identifier in self.constants:
-                raise raw.fault(f"the name {identifier!r} is taken by a constant", "name")
-            symbols[identifier] = Symbol(KINDS[doc.type], doc.nullable, catalog)
+        for item in declared:
+            self.add_symbol(symbols, item)
+            for field in item.fields:
+                if field.fields:
+                    raise field.raw.fault("sub-records hold no sub-records", "fields")
+                self.add_symbol(symbols, field, item.identifier)
         return Scope(symbols, {}, self.constants, self.library.attribute_kind, self.library.catalog_known)
+
+    def add_symbol(self, symbols: dict[str, Symbol], item: _Declared, group: str | None = None) -> None:
+        doc, raw, identifier = item.doc, item.raw, item.identifier
+        catalog = doc.catalog if isinstance(doc.catalog, str) or doc.catalog is None else doc.catalog.name
+        if catalog is not None and not self.library.catalog_known(catalog):
+            raise raw.fault(f"unknown catalogue {catalog!r}", "catalog")
+        if not identifier.isidentifier() or iskeyword(identifier) or identifier in _RESERVED:
+            raise raw.fault(f"expressions cannot call a variable {identifier!r}; give it an identifier", "name")
+        if identifier in self.constants:
+            raise raw.fault(f"the name {identifier!r} is taken by a constant", "name")
+        symbols[identifier] = Symbol(KINDS[doc.type], doc.nullable, catalog, group)
 
     def terms(self, scope: Scope) -> tuple[dict[str, Term | Var], dict[str, Text], dict[str, Text]]:
         terms: dict[str, Term | Var] = {}
         labels: dict[str, Text] = {}
         units: dict[str, Text] = {}
-        known = Scope(scope.variables, terms, scope.constants, scope.attribute_kind, scope.catalog_known)
+        known = replace(scope, terms=terms)
         for raw, doc in self.ordered_terms():
             taken = (terms, scope.variables, scope.constants, _RESERVED, kwlist)
             if any(doc.name in names for names in taken):
@@ -224,16 +267,20 @@ class _Builder:
             ordered += [waiting.pop(name) for name in ready]
         return ordered
 
-    def unique(self, variables: list[Variable]) -> None:
+    def unique(self, pairs: Sequence[tuple[Variable, _Declared]]) -> None:
+        """Refuse names that stand twice; a header may, if the variable has another name of its own (`header_also`)."""
         seen: dict[str, str] = {}
         names: set[str] = set()
-        for variable, raw in zip(variables, self.parts.variables, strict=True):
+        for variable, item in pairs:
             if variable.name in names:
-                raise raw.fault(f"the variable {variable.name!r} stands twice", "name")
+                raise item.raw.fault(f"the variable {variable.name!r} stands twice", "name")
             names.add(variable.name)
-            for name in sorted({variable.identifier.casefold(), variable.header.casefold()}):
+            own = {variable.identifier.casefold()}
+            if variable.group is None and not variable.header_also:
+                own.add(variable.header.casefold())
+            for name in sorted(own):
                 if seen.setdefault(name, variable.name) != variable.name:
-                    raise raw.fault(f"{name!r} stands already for {seen[name]}", "name")
+                    raise item.raw.fault(f"{name!r} stands already for {seen[name]}", "name")
 
     def file_rules(self, scope: Scope) -> tuple[FileRule, ...]:
         found: dict[str, FileRule] = {}
@@ -261,7 +308,7 @@ class _Builder:
         if doc.by != "record":
             by = tuple(expression(raw, text, scope, "by", index, condition=False) for index, text in enumerate(doc.by))
         for index, node in enumerate(by):
-            if node.kind is Kind.INTEGERS or not variables_of(node):
+            if node.kind in (Kind.INTEGERS, Kind.RECORDS) or not variables_of(node):
                 raise raw.fault("a single value of the record is wanted", "by", index)
         variable = doc.variable
         if variable is not None and variable not in scope.variables:

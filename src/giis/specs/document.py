@@ -112,10 +112,15 @@ class CatalogRef(Document):
 
 
 class ManyDoc(Document):
-    """Limits of a list of values."""
+    """Limits of a list of values, or of sub-records."""
 
+    min: Annotated[int, Field(ge=1)] | None = None
     max: Annotated[int, Field(ge=1)] | None = None
     exclusive: list[str] = []
+    sequence: str | None = None
+    """The field that counts the sub-records: 1, 2, 3 …"""
+    distinct: list[str] = []
+    """Fields that no two sub-records share."""
 
 
 class RuleDoc(Document):
@@ -154,7 +159,7 @@ class VariableDoc(Document):
     section: str = ""
     pages: Numbers = ()
     confidence: Confidence | None = None
-    type: Literal["integer", "decimal", "text", "date", "time", "duration", "integers"]
+    type: Literal["integer", "decimal", "text", "date", "time", "duration", "integers", "records"]
     digits: str | None = None
     length: str | None = None
     pattern: str | None = None
@@ -166,6 +171,8 @@ class VariableDoc(Document):
     not_applicable: str | None = None
     catalog: CatalogRef | str | None = None
     many: ManyDoc | None = None
+    fields: list[Any] = []
+    """The variables of each sub-record, as `VariableDoc`; they are shaped one by one."""
     cases: list[CaseDoc] = []
     otherwise: Values | None = None
     rules: list[RuleDoc] = []
@@ -195,6 +202,8 @@ class StatementDoc(Document):
     id: Annotated[str, StringConstraints(pattern=r"^G[0-9]{2,3}$")]
     section: str
     pages: Numbers = ()
+    confidence: Confidence | None = None
+    """How good its source is; the rules `ARC-…` that it places take it over."""
     says: TextDoc
     rules: list[str] = []
     outside: TextDoc | None = None

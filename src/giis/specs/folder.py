@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from giis._errors import SpecError
-from giis._resources import data_directory
+from giis._resources import data_directory, short_name
 from giis._yaml import YamlMap, load
 
 if TYPE_CHECKING:
@@ -90,8 +90,3 @@ class Files:
         for name in sorted(self.used):
             total.update(name.encode() + b"\0" + hashlib.sha256(self.used[name].read_bytes()).digest())
         return total.hexdigest()
-
-
-def short_name(path: Path) -> str:
-    """Return the last parts of `path`, enough to find the file among the definitions."""
-    return "/".join(path.parts[-3:])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from giis._text import Text
-from giis.specs.document import CatalogRef, OptionsRef, VariableDoc
+from giis.specs.document import CatalogRef, ManyDoc, OptionsRef, VariableDoc
 from giis.specs.expressions.nodes import Kind, Scalar
 from giis.specs.guide import Many, Source, Variable
 from giis.specs.patterns import portable
@@ -24,7 +24,12 @@ KINDS = {
     "time": Kind.TEXT,
     "duration": Kind.TEXT,
     "integers": Kind.INTEGERS,
+    "records": Kind.RECORDS,
 }
+_OF_VALUES = (
+    "digits", "length", "pattern", "options", "range", "unknown", "not_applicable", "catalog", "cases", "otherwise",
+)  # fmt: skip
+"""Keys that only a single value has."""
 _PATTERNS = {"time": r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", "duration": r"[0-9]{2}:[0-5][0-9]"}
 """The form of texts of a declared type."""
 _UNKNOWN = Text("se desconoce", "unknown")
@@ -42,24 +47,30 @@ def build_variable(
     doc: VariableDoc,
     raw: Raw,
     number: int,
+    column: int,
     source: Source,
     code_lists: CodeLists,
     sentinels: Mapping[str, Text],
+    group: str | None = None,
 ) -> Variable:
-    """Return the variable that `doc` declares as column `number`.
+    """Return the variable that `doc` declares; the fields of a column with sub-records are put into it later.
 
     Parameters
     ----------
     doc, raw
         The declaration, and where its keys stand (for faults).
     number : int
-        The column, counted from 1.
+        The number in the guide's dictionary, counted from 1.
+    column : int
+        The place in the line, counted from 1.
     source : Source
         The guide's source; the variable's section and pages are put into it.
     code_lists : callable
         From the name of a shared code list to its options.
     sentinels : Mapping
         The values that the guide admits as defaults though they are no option.
+    group : str, optional
+        The column of which it is a field.
 
     Raises
     ------
@@ -67,6 +78,10 @@ def build_variable(
         If a limit, an option or a default does not fit the type.
     """
     kind = KINDS[doc.type]
+    if kind is Kind.RECORDS:
+        _check_records(doc, raw)
+    elif doc.fields:
+        raise raw.fault("`fields` belong to the type records", "fields")
     options = _options(doc, raw, kind, code_lists)
     low = high = None
     if doc.range is not None:
@@ -84,8 +99,8 @@ def build_variable(
         for value in exclusive:
             if value not in options and value not in specials:
                 raise raw.fault(f"{value} is excluding but no option", "many", "exclusive")
-    elif doc.many is not None:
-        raise raw.fault("`many` belongs to the type integers", "many")
+    elif doc.many is not None and kind is not Kind.RECORDS:
+        raise raw.fault("`many` belongs to the types integers and records", "many")
     catalog = doc.catalog.name if isinstance(doc.catalog, CatalogRef) else doc.catalog
     if catalog is not None and kind not in (Kind.INTEGER, Kind.TEXT):
         raise raw.fault(f"no catalogue has keys of type {doc.type}", "catalog")
@@ -93,6 +108,7 @@ def build_variable(
         name=doc.name,
         identifier=doc.identifier or identifier_of(doc.name),
         number=number,
+        column=column,
         header=doc.header or identifier_of(doc.name).upper(),
         header_also=tuple(doc.header_also),
         label=doc.label.text,
@@ -114,8 +130,29 @@ def build_variable(
         high=high,
         specials=specials,
         catalog=catalog,
-        many=Many(doc.many.max if doc.many else None, exclusive) if kind is Kind.INTEGERS else None,
+        many=_many(doc, raw, kind, exclusive),
+        group=group,
     )
+
+
+def _check_records(doc: VariableDoc, raw: Raw) -> None:
+    for key in _OF_VALUES:
+        if key in raw.data:
+            raise raw.fault(f"{key} does not fit a variable of type records; its fields may have it", key)
+    if not doc.fields:
+        raise raw.fault("a variable of type records has fields", "type")
+
+
+def _many(doc: VariableDoc, raw: Raw, kind: Kind, exclusive: tuple[int, ...]) -> Many | None:
+    if kind not in (Kind.INTEGERS, Kind.RECORDS):
+        return None
+    given = doc.many or ManyDoc()
+    of_records = (given.min, given.sequence, *given.distinct)
+    if kind is Kind.INTEGERS and any(of_records):
+        raise raw.fault("min, sequence and distinct belong to the type records", "many")
+    if given.min is not None and given.max is not None and given.min > given.max:
+        raise raw.fault(f"no number is from {given.min} to {given.max}", "many", "min")
+    return Many(given.max, exclusive, given.min, given.sequence, tuple(given.distinct))
 
 
 def _checked(raw: Raw, key: str, read: Callable[[], T]) -> T:

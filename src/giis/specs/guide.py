@@ -126,19 +126,29 @@ class FileRule:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Limits of a list of values."""
+    """Limits of a list of values, or of sub-records."""
 
     maximum: int | None = None
     exclusive: tuple[int, ...] = ()
+    minimum: int | None = None
+    sequence: str | None = None
+    """The identifier of the field that counts the sub-records."""
+    distinct: tuple[str, ...] = ()
+    """The identifiers of the fields that no two sub-records share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One variable of a guide: a column of its exchange file."""
+    """One variable of a guide: a column of its exchange file, or a field of the sub-records in one.
+
+    `number` is the one of the guide's dictionary, in which the fields of a column count and the column itself does
+    not (it bears the number of its first field); `column` is the place in the line.
+    """
 
     name: str
     identifier: str
     number: int
+    column: int
     header: str
     header_also: tuple[str, ...]
     label: Text
@@ -158,6 +168,10 @@ class Variable:
     """Values that the guide prescribes beside options and range: unknown, not applicable."""
     catalog: str | None = None
     many: Many | None = None
+    group: str | None = None
+    """The identifier of the column of which this is a field."""
+    fields: tuple[Variable, ...] = ()
+    """The variables of each sub-record, where the column holds sub-records."""
 
     @property
     def bounded(self) -> bool:
@@ -218,8 +232,21 @@ class Guide:
 
     @cached_property
     def by_identifier(self) -> Mapping[str, Variable]:
-        """The variables by the name that expressions use."""
-        return {variable.identifier: variable for variable in self.variables}
+        """The columns, and the fields of those that hold sub-records, by the name that expressions use."""
+        return {item.identifier: item for variable in self.variables for item in (variable, *variable.fields)}
+
+    @cached_property
+    def dictionary(self) -> tuple[Variable, ...]:
+        """The variables as the guide counts them: fields instead of the columns that hold them."""
+        return tuple(item for variable in self.variables for item in variable.fields or (variable,))
+
+    def path(self, variable: Variable, position: int | None = None) -> str:
+        """Return what a variable is called in findings: `nombre`, or `afecciones[2].codigo` for a field."""
+        if variable.group is None:
+            return variable.name
+        group = self.by_identifier[variable.group]
+        place = f"{group.name}[{position}]" if position else group.name
+        return place if len(group.fields) == 1 else f"{place}.{variable.name}"
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -236,7 +263,7 @@ class Guide:
             If the guide has no such variable.
         """
         wanted = name.strip().casefold()
-        for variable in self.variables:
+        for variable in (*self.dictionary, *self.variables):
             known = (
                 variable.name,
                 variable.identifier,
@@ -252,7 +279,7 @@ class Guide:
         """The names of the catalogues that the guide's rules consult, in order of name."""
         from giis.specs.expressions.nodes import catalogs_of
 
-        names = {variable.catalog for variable in self.variables if variable.catalog}
+        names = {variable.catalog for variable in self.dictionary if variable.catalog}
         nodes = [node for rule in self.rules for node in (rule.when, rule.require)]
         nodes += [node for item in self.file_rules for node in (item.when, item.of, *item.by)]
         for node in nodes:

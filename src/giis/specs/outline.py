@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from giis._resources import short_name
 from giis._yaml import YamlList, load_key
 from giis.specs.assemble import assemble
-from giis.specs.folder import Files, guide_paths, short_name
+from giis.specs.folder import Files, guide_paths
 from giis.specs.forms import identifier_of
 
 if TYPE_CHECKING:

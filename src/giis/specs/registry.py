@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
+from giis._resources import short_name
 from giis._text import Text
 from giis.catalogs import declarations
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
-from giis.specs.folder import Files, guide_paths, short_name
+from giis.specs.folder import Files, guide_paths
 from giis.specs.outline import outlines
 from giis.specs.structure import load_structure
 
@@ -38,7 +39,7 @@ def load_guide(name: str) -> Guide:
     Raises
     ------
     InputError
-        If no guide that ships with the package is called so.
+        If no guide that ships with the package is called so, or the one called so has no exchange file.
     SpecError
         If its definition is wrong.
     """
@@ -50,6 +51,10 @@ def load_guide(name: str) -> Guide:
     if not matching:
         matching = [item.id for item in outlines() if wanted in item.file_types]
     if not matching:
+        from giis.specs.checklist import find_checklist, no_exchange_file
+
+        if checklist := find_checklist(name):
+            raise InputError(no_exchange_file(checklist))
         listed = ", ".join(paths)
         raise InputError(
             Text(f"guía desconocida: {name!r}; se conocen {listed}", f"unknown guide {name!r}; known: {listed}")

@@ -20,6 +20,9 @@ from giis.specs.expressions.nodes import (
     Kind,
     Node,
     OneOf,
+    Position,
+    Quantified,
+    Repeats,
     Scalar,
     Var,
     all_of,
@@ -29,7 +32,7 @@ from giis.specs.expressions.nodes import (
     variables_of,
 )
 from giis.specs.expressions.parser import ExpressionError, Scope, parse_condition, parse_expression
-from giis.specs.guide import Case, Level, Rule, ValueSet, Variable
+from giis.specs.guide import Case, Level, Many, Rule, ValueSet, Variable
 from giis.specs.satisfiable import satisfiable
 from giis.specs.values import element_kind, is_range, membership, parse_range, typed, unite
 
@@ -38,7 +41,11 @@ if TYPE_CHECKING:
 
     from giis.specs.assemble import Raw
 
-DERIVED = ("vacio", "formato", "opciones", "rango", "catalogo", "casos", "maximo", "repetidos", "excluyentes")
+DERIVED = (
+    "vacio", "formato", "opciones", "rango", "catalogo", "casos", "maximo", "repetidos", "excluyentes",
+    "grupo-vacio", "grupo", "grupo-minimo", "grupo-maximo", "secuencia", "repetido",
+)  # fmt: skip
+"""What a declaration requires without a rule of its own, in the ids' suffixes (`casos` has none)."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +88,9 @@ def expression(raw: Raw, text: str, scope: Scope, *path: str | int, condition: b
 class _Builder:
     def __init__(self, variable: Variable, doc: VariableDoc, raw: Raw, context: Context) -> None:
         self.variable, self.doc, self.raw, self.context = variable, doc, raw, context
-        self.var = Var(variable.kind, variable.identifier, variable.nullable)
-        self.scope = replace(context.scope, terms={**context.scope.terms, "this": self.var})
+        self.var = Var(variable.kind, variable.identifier, variable.nullable, variable.group)
+        terms = {**context.scope.terms, "this": self.var}
+        self.scope = replace(context.scope, terms=terms, group=variable.group)
 
     def rule(self, suffix: str, level: Level, form: str, title: Text, **more: object) -> Rule:
         base = f"{self.context.prefix}{self.variable.number:03}"
@@ -100,6 +108,11 @@ class _Builder:
     def value_rules(self) -> Iterator[Rule]:
         """Yield the rules on the text of the value alone."""
         variable = self.variable
+        if variable.fields:
+            if not variable.nullable:
+                yield self.rule("grupo-vacio", Level.VALUE, "grupo-vacio", wording.missing_title(variable))
+            yield self.rule("grupo", Level.VALUE, "grupo", wording.form_title(variable))
+            return
         if not variable.nullable:
             yield self.rule("vacio", Level.VALUE, "vacio", wording.missing_title(variable))
         if variable.kind is not Kind.TEXT or variable.length or variable.pattern:
@@ -118,6 +131,7 @@ class _Builder:
         elif isinstance(self.doc.otherwise, str | list | ValueSetDoc):
             raise self.raw.fault("otherwise without cases has no meaning", "otherwise")
         yield from self.list_rules()
+        yield from self.group_rules()
         for index, doc in enumerate(self.doc.rules):
             yield self.explicit_rule(doc, index)
 
@@ -243,7 +257,11 @@ class _Builder:
                 raise self.raw.fault(f"this case can never apply: {self.doc.cases[index].when}", "cases", index, "when")
             ways.append(all_of(reached, membership(self.var, case.admitted)))
             before.append(negation(case.when))
-        ways.append(all_of(*before, membership(self.var, default)))
+        if any(doc.must is not None for doc in self.doc.cases):
+            ways.append(all_of(*before, membership(self.var, default)))
+        else:
+            # Every case admits the default too: it is right whatever holds, even where that is unknown.
+            ways.append(membership(self.var, default))
         return self.rule(
             "",
             Level.RECORD,
@@ -257,7 +275,7 @@ class _Builder:
 
     def list_rules(self) -> Iterator[Rule]:
         many, var = self.variable.many, self.var
-        if many is None:
+        if many is None or self.variable.fields:
             return
         count = Call(Kind.INTEGER, "count", (var,))
         if many.maximum is not None:
@@ -268,6 +286,32 @@ class _Builder:
             present = any_of(*(InList(Kind.BOOLEAN, Const(Kind.INTEGER, value), var) for value in many.exclusive))
             alone = Compare(Kind.BOOLEAN, "==", count, Const(Kind.INTEGER, 1))
             yield self._list_rule("excluyentes", present, alone)
+
+    def group_rules(self) -> Iterator[Rule]:
+        """Yield the rules on how many sub-records there are, and on the fields that count or identify them."""
+        variable, many, var = self.variable, self.variable.many, self.var
+        if variable.fields and many is not None:
+            count = Quantified(Kind.INTEGER, "count", var, TRUE)
+            when = negation(Empty(Kind.BOOLEAN, var)) if variable.nullable else TRUE
+            for form, sign, limit in (("grupo-minimo", ">=", many.minimum), ("grupo-maximo", "<=", many.maximum)):
+                if limit is not None and not (sign == ">=" and limit == 1):
+                    within = Compare(Kind.BOOLEAN, sign, count, Const(Kind.INTEGER, limit))
+                    yield self._list_rule(form, when, within)
+            for key, names in (("sequence", (many.sequence,)), ("distinct", many.distinct)):
+                for name in names:
+                    if name is not None and name not in (field.identifier for field in variable.fields):
+                        raise self.raw.fault(f"{name!r} is no field of {variable.name}", "many", key)
+        if variable.group is None:
+            return
+        group = self.context.by_identifier[variable.group].many or Many()
+        present = negation(Empty(Kind.BOOLEAN, var)) if variable.nullable else TRUE
+        if variable.identifier == group.sequence:
+            if variable.kind is not Kind.INTEGER:
+                raise self.raw.fault("the field that counts sub-records is an integer", "type")
+            counted = Compare(Kind.BOOLEAN, "==", var, Position(Kind.INTEGER, variable.group))
+            yield self._list_rule("secuencia", TRUE, counted)
+        if variable.identifier in group.distinct:
+            yield self._list_rule("repetido", present, negation(Repeats(Kind.BOOLEAN, var)))
 
     def _list_rule(self, form: str, when: Node, require: Node) -> Rule:
         title = wording.list_title(self.variable, form)

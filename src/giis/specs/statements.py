@@ -44,7 +44,7 @@ def dispositions_of(
             raise raw.fault(f"paragraph {number} is named, but the column has {doc.clauses} (clauses)", "clauses")
     found: list[Disposition] = []
     for number in range(1, doc.clauses + 1):
-        place = f"{prefix}{variable.number:03} ¶{number}"
+        place = f"{prefix}{variable.number:03}{' grupo' if variable.fields else ''} ¶{number}"
         if number in checked:
             ids = tuple(checked[number])
             treatment: Literal["record", "file"] = "file" if all(item in folded for item in ids) else "record"
@@ -124,7 +124,7 @@ def coverage_of(guide: Guide) -> Coverage:
         count[item.treatment] += 1
     return Coverage(
         guide=guide.id,
-        variables=len(guide.variables),
+        variables=len(guide.dictionary),
         rules=len(guide.rules) + len(guide.file_rules) + len(guide.structure),
         **count,
     )

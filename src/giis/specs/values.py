@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from giis._errors import InputError
 from giis.specs.expressions.nodes import (
     Between,
     Const,
@@ -23,9 +25,12 @@ from giis.specs.expressions.nodes import (
 from giis.specs.guide import ValueSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
+
+    from giis.specs.guide import Variable
 
 LIST_SEPARATOR = "&"
+FIELD_SEPARATOR = "#"
 INTEGER_FORM = r"0|-?[1-9][0-9]{0,17}"
 _NUMBER_FORM = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _MOST_NUMBERS = 1_000
@@ -183,10 +188,37 @@ def as_written(value: Scalar) -> str:
     return str(value)
 
 
-def written(value: Any) -> str:
-    """Return a value as an exchange file writes it; None is nothing, a list is joined by `&`."""
+def field_names(variable: Variable) -> list[tuple[str, ...]]:
+    """Return what the fields of a column's sub-records are called: by the guide, and in expressions."""
+    return [(field.name, field.identifier) for field in variable.fields]
+
+
+def written(value: Any, fields: Sequence[Collection[str]] = ()) -> str:
+    """Return a value as an exchange file writes it; None is nothing, a list is joined by `&`.
+
+    Parameters
+    ----------
+    value : object
+        The value.
+    fields : sequence of collections of str
+        Of a column that holds sub-records: the names of each field. A sub-record is a mapping from such names, or
+        its values in the order of the fields; they are joined by `#`.
+    """
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        known = {name for names in fields for name in names}
+        strange = [name for name in value if name not in known]
+        if strange:
+            raise InputError(f"{strange[0]!r} is no field; a sub-record has {', '.join(next(iter(n)) for n in fields)}")
+        named = [next((value[name] for name in names if name in value), None) for names in fields]
+        return FIELD_SEPARATOR.join(map(written, named))
     if isinstance(value, list | tuple | set | frozenset):
-        return LIST_SEPARATOR.join(written(item) for item in value)
+        return LIST_SEPARATOR.join(_element(item, fields) for item in value)
     return value if isinstance(value, str) else as_written(value)
+
+
+def _element(value: Any, fields: Sequence[Collection[str]]) -> str:
+    if fields and isinstance(value, list | tuple):
+        return FIELD_SEPARATOR.join(map(written, value))
+    return written(value, fields)

@@ -48,10 +48,22 @@ def form_phrase(variable: Variable) -> Text:
             )
         case Kind.DATE:
             return Text("una fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
+        case Kind.RECORDS:
+            return _records_phrase(variable)
         case Kind.INTEGERS:
             return Text("números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces")
         case _:
             return _text_phrase(variable)
+
+
+def _records_phrase(variable: Variable) -> Text:
+    names = "#".join(field.name for field in variable.fields)
+    if len(variable.fields) == 1:
+        return Text("valores separados por «&», sin espacios", "values separated by “&”, without spaces")
+    return Text(
+        f"subregistros de {len(variable.fields)} datos, {names}, separados por «&»",
+        f"sub-records of {len(variable.fields)} values, {names}, separated by “&”",
+    )
 
 
 _TEXTS = {
@@ -113,6 +125,20 @@ def list_title(variable: Variable, form: str) -> Text:
     if form == "maximo":
         limit = many.maximum if many else 0
         return Text(f"«{name}» trae a lo más {limit} valores", f"“{name}” has at most {limit} values")
+    if form in ("grupo-minimo", "grupo-maximo"):
+        least, most = (many.minimum, many.maximum) if many else (0, 0)
+        if form == "grupo-minimo":
+            return Text(f"«{name}» trae al menos {least} subregistros", f"“{name}” has at least {least} sub-records")
+        return Text(f"«{name}» trae a lo más {most} subregistros", f"“{name}” has at most {most} sub-records")
+    if form == "secuencia":
+        return Text(
+            f"«{name}» numera los subregistros en orden: 1, 2, 3…", f"“{name}” numbers the sub-records: 1, 2, 3…"
+        )
+    if form == "repetido":
+        return Text(
+            f"«{name}» no repite el valor de un subregistro anterior",
+            f"“{name}” does not repeat the value of an earlier sub-record",
+        )
     if form == "repetidos":
         return Text(f"«{name}» no repite valores", f"“{name}” repeats no value")
     alone = [as_written(value) for value in (many.exclusive if many else ())]

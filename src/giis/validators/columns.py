@@ -30,6 +30,8 @@ from giis.specs.expressions.nodes import (
     Not,
     OneOf,
     Or,
+    Position,
+    Repeats,
     Scalar,
     Term,
     Var,
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
     from giis.catalogs import Catalog
 
+ROW, POSITION = "e.row", "e.position"
+"""Of a sub-record: the row of its record, and its place in its column."""
 _DTYPES: dict[Kind, pl.DataType] = {
     Kind.INTEGER: pl.Int64(),
     Kind.NUMBER: pl.Float64(),
@@ -50,6 +54,7 @@ _DTYPES: dict[Kind, pl.DataType] = {
     Kind.DATE: pl.Date(),
     Kind.BOOLEAN: pl.Boolean(),
     Kind.INTEGERS: pl.List(pl.Int64()),
+    Kind.RECORDS: pl.String(),
 }
 
 
@@ -106,17 +111,8 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
             return _fold(parts, "or")
         case Not(item=item):
             return ~compile_polars(item, setting)
-        case Term(name=name):
-            return pl.col(term_column(name))
-        case Const(value=value):
-            return pl.lit(value)
-        case Var(name=name):
-            return pl.col(name)
-        case AsOf():
-            return pl.lit(setting.as_of)
-        case CatalogDate(catalog=name):
-            edition = setting.catalogs.get(name)
-            return pl.lit(edition.version) if edition is not None else null_of(Kind.DATE)
+        case Const() | Term() | Var() | AsOf() | Position() | CatalogDate():
+            return _leaf(node, setting)
         case Empty(variable=Var(name=name)):
             return _is_empty(name)
         case Attribute(variable=Var(name=name), name=attribute):
@@ -125,6 +121,25 @@ def compile_polars(node: Node, setting: Setting) -> pl.Expr:
             return _guarded(node, _atom(node, setting))
         case Call():
             return _call(node, setting)
+        case _:
+            raise InternalError(f"no Polars form of {type(node).__name__}")
+
+
+def _leaf(node: Node, setting: Setting) -> pl.Expr:
+    match node:
+        case Const(value=value):
+            return pl.lit(value)
+        case Term(name=name):
+            return pl.col(term_column(name))
+        case Var(name=name):
+            return pl.col(name)
+        case AsOf():
+            return pl.lit(setting.as_of)
+        case Position():
+            return pl.col(POSITION)
+        case CatalogDate(catalog=name):
+            edition = setting.catalogs.get(name)
+            return pl.lit(edition.version) if edition is not None else null_of(Kind.DATE)
         case _:
             raise InternalError(f"no Polars form of {type(node).__name__}")
 
@@ -182,6 +197,9 @@ def _atom(node: Node, setting: Setting) -> pl.Expr:
         case InCatalog(item=item, catalog=catalog):
             known = setting.catalogs.get(catalog)
             return compile_polars(item, setting).is_in(list(known.entries)) if known else null_of(Kind.BOOLEAN)
+        case Repeats(variable=Var(name=name)):
+            first = pl.struct(ROW, name).is_first_distinct()
+            return pl.when(pl.col(name).is_not_null()).then(~first)
         case Call():
             return _call(node, setting)
         case _:

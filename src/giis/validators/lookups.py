@@ -60,7 +60,7 @@ def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Cata
                 attributes.setdefault((item.variable.name, item.catalog), {})[item.name] = item.kind
             elif isinstance(item, InCatalog) and isinstance(item.item, Var):
                 members.add((item.item.name, item.catalog))
-    order = [variable.identifier for variable in guide.variables]
+    order = list(guide.by_identifier)
     wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))
     kinds: dict[str, dict[str, Kind]] = {}
     for (_, catalog), asked in attributes.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from giis._text import Language, Text
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from giis.files import Issue
     from giis.specs import Severity
     from giis.validators.findings import Breach
+    from giis.validators.reading import ReadRecord
 
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
 _MOST_REASONS = 4
-_LISTS = ("maximo", "repetidos", "excluyentes")
+_LISTS = ("maximo", "repetidos", "excluyentes", "grupo-minimo", "grupo-maximo", "secuencia", "repetido")
 _LONGEST = 80
 
 
@@ -46,12 +48,13 @@ class Messages:
     def __init__(self, guide: Guide, catalogs: Mapping[str, Catalog], as_of: date, *, show_values: bool) -> None:
         self.guide, self.catalogs, self.as_of = guide, catalogs, as_of
         self.show_values = show_values
-        self._reader = RecordReader(guide)
+        self._reader = RecordReader(guide.variables)
         self._evaluators: dict[Node, Evaluator] = {}
 
     def shown(self, identifier: str) -> bool:
         """Return whether the value of the variable may be shown."""
-        return self.show_values or not self.guide.by_identifier[identifier].confidential
+        variable = self.guide.by_identifier[identifier]
+        return self.show_values or not any(item.confidential for item in (variable, *variable.fields))
 
     def shown_value(self, identifier: str, text: str) -> str:
         """Return the written text, or the mask where it is confidential; that nothing stands there is no secret."""
@@ -64,26 +67,40 @@ class Messages:
         severity: Severity,
         record: int | None = None,
         line: int | None = None,
+        position: int = 0,
     ) -> Finding:
-        """Return the finding that the record with `texts` (by identifier) breaks `rule`, of a value or a record."""
+        """Return the finding that the record with `texts` (by identifier) breaks `rule`, of a value or a record.
+
+        `position` is the sub-record that breaks a rule on a field, counted from 1.
+        """
         variable = self.guide.by_identifier[rule.variable or ""]
-        text = texts.get(variable.identifier, "")
+        read, asked = self._place(variable, texts, position)
+        text = read.texts.get(variable.identifier, "")
         if rule.require is None:
             message, fix = self.value_rule(rule, text), _fix(rule)
         else:
-            message, fix = self.record_rule(rule, texts)
+            message, fix = self.record_rule(rule, text, asked)
         return Finding(
             rule=rule.id,
             severity=severity,
             record=record,
             line=line,
-            column=variable.number,
-            variable=variable.name,
+            column=variable.column,
+            variable=self.guide.path(variable, position),
             value=self.shown_value(variable.identifier, text),
             message=message,
             fix=fix,
             confidence=rule.source.confidence,
         )
+
+    def _place(self, variable: Variable, texts: Mapping[str, str], position: int) -> tuple[ReadRecord, Record]:
+        """Return what was read where the variable stands, the record or one of its sub-records, and as rules see it."""
+        read = self._reader.read(texts)
+        record = Record.of(read, self.catalogs, self.as_of)
+        if variable.group is None:
+            return read, record
+        elements = read.groups[variable.group] or ()
+        return elements[position - 1], next(islice(record.within(variable.group), position - 1, None))
 
     def of_file(self, item: FileRule, breach: Breach, severity: Severity, line: int | None) -> Finding:
         """Return the finding that the records together break a rule, put on a record or on the file."""
@@ -94,7 +111,7 @@ class Messages:
             severity=severity,
             record=breach.record,
             line=line,
-            column=variable.number if variable else None,
+            column=variable.column if variable else None,
             variable=variable.name if variable else None,
             value=None,
             message=self.file_rule(item, breach),
@@ -128,9 +145,9 @@ class Messages:
         """Return the message of a value-level rule that `text` breaks."""
         variable = self.guide.by_identifier[rule.variable or ""]
         shown = clipped(self.shown_value(variable.identifier, text))
-        if rule.form == "vacio":
+        if rule.form in ("vacio", "grupo-vacio"):
             return Text("está vacía; la guía exige un valor", "it is empty; the guide wants a value")
-        if rule.form == "formato":
+        if rule.form in ("formato", "grupo"):
             form = wording.form_phrase(variable)
             hint = _form_hint(variable, text)
             return Text(
@@ -143,16 +160,12 @@ class Messages:
             f"“{shown}” is not admitted; expected {admitted.en}",
         )
 
-    def record_rule(self, rule: Rule, texts: Mapping[str, str]) -> tuple[Text, Fix | None]:
-        """Return the message of a record-level rule that the record with `texts` breaks, and its fix."""
-        values, empty, _ = self._reader.read(texts)
-        record = Record(values, empty, self.catalogs, self.as_of)
+    def record_rule(self, rule: Rule, text: str, record: Record) -> tuple[Text, Fix | None]:
+        """Return the message of a record-level rule that the record with `text` breaks, and its fix."""
         if rule.cases:
-            return self._cases(rule, texts, record)
+            return self._cases(rule, record)
         if rule.form in _LISTS:
-            return self._list(rule, texts), None
-        if rule.form == "excluyentes":
-            return rule.title, None
+            return self._list(rule, text), None
         parts = [self._required(rule, record, language) for language in _LANGUAGES]
         return Text(*parts), _fix(rule)
 
@@ -192,7 +205,7 @@ class Messages:
             return found
         return f"{found} (se exige porque {because})" if language == "es" else f"{found} (required because {because})"
 
-    def _cases(self, rule: Rule, texts: Mapping[str, str], record: Record) -> tuple[Text, Fix | None]:
+    def _cases(self, rule: Rule, record: Record) -> tuple[Text, Fix | None]:
         variable = self.guide.by_identifier[rule.variable or ""]
         answer = self._answer(record)
         expected, conditions = rule.otherwise or ValueSet(), [case.when for case in rule.cases]
@@ -210,8 +223,8 @@ class Messages:
             parts.append(f"{word} {wanted}: {because}" if because else f"{word} {wanted}")
         return Text(*parts), self._cases_fix(rule, expected)
 
-    def _list(self, rule: Rule, texts: Mapping[str, str]) -> Text:
-        shown = clipped(self.shown_value(rule.variable or "", texts[rule.variable or ""]))
+    def _list(self, rule: Rule, text: str) -> Text:
+        shown = clipped(self.shown_value(rule.variable or "", text))
         return Text(f"«{shown}»: {_lower(rule.title.es)}", f"“{shown}”: {_lower(rule.title.en)}")
 
     @staticmethod

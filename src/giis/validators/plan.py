@@ -14,19 +14,22 @@ from giis.specs.expressions.nodes import (
     TRUE,
     Between,
     Call,
+    Quantified,
     Term,
     all_of,
     broken_node,
     catalogs_of,
+    of_one_element,
     variables_of,
 )
 from giis.validators.columns import Setting, ages_of, compile_polars, dtype_of, term_column
+from giis.validators.elements import Inner
 from giis.validators.functions import LIMITS
 from giis.validators.lookups import Lookup, lookups_for
 from giis.validators.usable import ColumnReading, number_reading, text_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 PERIOD, UNIT = "f.period", "f.unit"
 """Columns with the date and the unit that the file's name is compared with."""
@@ -56,6 +59,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Table:
+    """How rows of written texts are read: of records, or of the sub-records of one column."""
+
+    columns: tuple[Column, ...]
+    lookups: tuple[Lookup, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column that holds sub-records, and how their fields are read."""
+
+    variable: Variable
+    table: Table
+
+
+@dataclass(frozen=True)
 class Check:
     """One record-level rule as expressions: `broken` is null where it has no answer."""
 
@@ -67,17 +86,27 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """Columns that are derived together: from those of the record, and from what its sub-records answer."""
+
+    columns: tuple[pl.Expr, ...]
+    inner: tuple[Inner, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """Rules that are asked together of the same rows.
 
     `columns` names the variables that these rules read, where each combination of their values is asked once;
-    nothing stands there if every row is asked. `extra` are expressions that the file rules fold, by column name.
+    nothing stands there if every row is asked. `inside` are the rules that are asked of each sub-record, by their
+    column; `extra` are expressions that the file rules fold, by column name.
     """
 
     columns: tuple[str, ...]
-    derived: tuple[tuple[pl.Expr, ...], ...]
+    derived: tuple[Stage, ...]
     """Terms and shared function calls, in stages each of which reads only earlier ones."""
     checks: tuple[Check, ...]
+    inside: Mapping[str, tuple[Check, ...]]
     extra: Mapping[str, pl.Expr]
 
 
@@ -87,15 +116,20 @@ class Plan:
 
     guide: Guide
     setting: Setting
-    columns: tuple[Column, ...]
-    lookups: tuple[Lookup, ...]
+    table: Table
+    groups: tuple[Group, ...]
     sections: tuple[Section, ...]
     file_rules: tuple[FileRule, ...]
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """The record-level rules of all sections."""
-        return tuple(check for section in self.sections for check in section.checks)
+        return tuple(
+            check
+            for section in self.sections
+            for checks in (section.checks, *section.inside.values())
+            for check in checks
+        )
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -140,13 +174,22 @@ def make_plan(
         folded[UNIT] = guide.unit
     nodes = [*(broken_node(rule.when, rule.require) for rule in checks), *folded.values()]
     groups = () if each_row else guide.repeating
+    lookups = lookups_for(guide, nodes, setting.catalogs)
+
+    def table(variables: tuple[Variable, ...]) -> Table:
+        names = {variable.identifier for variable in variables}
+        return Table(
+            tuple(Column(variable, value_rules.get(variable.identifier, {})) for variable in variables),
+            tuple(lookup for lookup in lookups if lookup.identifier in names),
+        )
+
     return Plan(
         guide=guide,
         setting=setting,
-        columns=tuple(Column(variable, value_rules.get(variable.identifier, {})) for variable in guide.variables),
-        lookups=lookups_for(guide, nodes, setting.catalogs),
+        table=table(guide.variables),
+        groups=tuple(Group(variable, table(variable.fields)) for variable in guide.variables if variable.fields),
         sections=tuple(
-            _section(columns, rules, folded if not columns else {}, setting)
+            _section(guide, columns, rules, folded if not columns else {}, setting)
             for columns, rules in _grouped(checks, groups).items()
         ),
         file_rules=file_rules,
@@ -165,6 +208,7 @@ def _grouped(rules: list[Rule], groups: tuple[tuple[str, ...], ...]) -> dict[tup
 
 
 def _section(
+    guide: Guide,
     columns: tuple[str, ...],
     rules: list[Rule],
     folded: Mapping[str, Node],
@@ -173,20 +217,30 @@ def _section(
     derived = _derived([*(broken_node(rule.when, rule.require) for rule in rules), *folded.values()])
     shared = {node: name for name, node in derived.items()}
     setting = replace(setting, shared=shared)
+    by_group: dict[str | None, list[Rule]] = {}
+    for rule in rules:
+        by_group.setdefault(guide.by_identifier[rule.variable or ""].group, []).append(rule)
     return Section(
         columns=columns,
-        derived=tuple(
-            tuple(
-                compile_polars(node, replace(setting, shared=_without(shared, node))).alias(name)
-                for name, node in level.items()
-            )
-            for level in _levels(derived)
-        ),
-        checks=tuple(_check(rule, setting) for rule in rules),
+        derived=tuple(_stage(level, setting) for level in _levels(derived)),
+        checks=tuple(_check(rule, setting) for rule in by_group.pop(None, ())),
+        inside={name: tuple(_check(rule, setting) for rule in inner) for name, inner in by_group.items() if name},
         extra={
             name: compile_polars(node, setting).cast(dtype_of(node.kind)).alias(name) for name, node in folded.items()
         },
     )
+
+
+def _stage(level: Mapping[str, Node], setting: Setting) -> Stage:
+    columns: list[pl.Expr] = []
+    inner: list[Inner] = []
+    for name, node in level.items():
+        own = replace(setting, shared=_without(setting.shared, node))
+        if isinstance(node, Quantified):
+            inner.append(Inner(name, node.group.name, node.function, compile_polars(node.condition, own)))
+        else:
+            columns.append(compile_polars(node, own).alias(name))
+    return Stage(tuple(columns), tuple(inner))
 
 
 def folded_nodes(item: FileRule) -> list[tuple[str, Node]]:
@@ -215,14 +269,15 @@ def _check(rule: Rule, setting: Setting) -> Check:
 def _derived(nodes: list[Node]) -> dict[str, Node]:
     """Return what is computed once and kept as a column, each after what it reads itself.
 
-    These are the definitions of the terms that `nodes` mention, and the calls of functions that are needed
-    more than once.
+    These are the definitions of the terms that `nodes` mention, what they ask of all sub-records of a column, and the
+    calls of functions on the record that are needed more than once.
     """
     ordered: dict[Node, str | None] = {}
     calls: Counter[Node] = Counter()
 
     def visit(node: Node) -> None:
-        if isinstance(node, Call):
+        call = isinstance(node, Call) and not of_one_element(node)
+        if call:
             calls[node] += 1
         if node in ordered:
             return
@@ -235,7 +290,7 @@ def _derived(nodes: list[Node]) -> dict[str, Node]:
                 visit(age)
         if isinstance(node, Term):
             ordered[node.definition] = term_column(node.name)
-        elif isinstance(node, Call):
+        elif call or isinstance(node, Quantified):
             ordered[node] = None
 
     for node in nodes:
@@ -243,7 +298,7 @@ def _derived(nodes: list[Node]) -> dict[str, Node]:
     return {
         name or f"c.{index}": node
         for index, (node, name) in enumerate(ordered.items())
-        if name is not None or calls[node] > 1
+        if name is not None or calls[node] > 1 or isinstance(node, Quantified)
     }
 
 
@@ -252,12 +307,20 @@ def _levels(derived: Mapping[str, Node]) -> list[dict[str, Node]]:
     level: dict[Node, int] = {}
     stages: list[dict[str, Node]] = []
     for name, node in derived.items():
-        below = [level[item] for item in node.walk() if item is not node and item in level]
+        below = [level[item] for item in _read_by(node) if item is not node and item in level]
         level[node] = max(below, default=-1) + 1
         if level[node] == len(stages):
             stages.append({})
         stages[level[node]][name] = node
     return stages
+
+
+def _read_by(node: Node) -> Iterator[Node]:
+    """Yield `node`, all below it, and the ages that a comparison with a limit of age reads."""
+    for item in node.walk():
+        yield item
+        if isinstance(item, Call) and item.function in LIMITS:
+            yield from ages_of(item)
 
 
 def _without(shared: Mapping[Node, str], node: Node) -> dict[Node, str]:

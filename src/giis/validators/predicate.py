@@ -29,6 +29,9 @@ from giis.specs.expressions.nodes import (
     Not,
     OneOf,
     Or,
+    Position,
+    Quantified,
+    Repeats,
     Term,
     Var,
     nullable_operands,
@@ -37,9 +40,11 @@ from giis.specs.values import as_written
 from giis.validators.functions import python_function
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from giis.catalogs import Catalog
+    from giis.validators.reading import ReadRecord
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -56,14 +61,39 @@ class Record:
     """One record as conditions see it.
 
     `values` holds the usable values by identifier (unusable and empty ones are None), `empty` the nullable
-    variables with nothing between the separators.
+    variables with nothing between the separators, `groups` the sub-records of each column that has some. Where one
+    sub-record is asked, `position` is its place among the `elements` of its column, and its values stand beside those
+    of the record.
     """
 
     values: Mapping[str, Any]
     empty: frozenset[str]
     catalogs: Mapping[str, Catalog]
     as_of: date
+    groups: Mapping[str, tuple[ReadRecord, ...] | None] = field(default_factory=dict)
+    position: int = 0
+    elements: tuple[ReadRecord, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, read: ReadRecord, catalogs: Mapping[str, Catalog], as_of: date) -> Record:
+        """Return a record that was read."""
+        return cls(read.values, read.empty, catalogs, as_of, read.groups)
+
+    def within(self, group: str) -> Iterator[Record]:
+        """Yield the record once for each sub-record of a column, with its values; nothing where it has none."""
+        elements = self.groups[group] or ()
+        for position, element in enumerate(elements, 1):
+            yield Record(
+                values={**self.values, **element.values},
+                empty=self.empty | element.empty,
+                catalogs=self.catalogs,
+                as_of=self.as_of,
+                groups=self.groups,
+                position=position,
+                elements=elements,
+                memo=self.memo,
+            )
 
 
 Evaluator = Callable[[Record], Any]
@@ -80,14 +110,10 @@ def compile_python(node: Node) -> Evaluator:
             return _not(compile_python(item))
         case Term(name=name, definition=definition):
             return _memoized(name, compile_python(definition))
-        case Const(value=value):
-            return lambda record: value
-        case Var(name=name):
-            return lambda record: record.values[name]
-        case AsOf():
-            return lambda record: record.as_of
-        case CatalogDate(catalog=name):
-            return lambda record: record.catalogs[name].version if name in record.catalogs else None
+        case Const() | Var() | AsOf() | Position() | CatalogDate():
+            return _leaf(node)
+        case Quantified(function="count", group=Var(name=name), condition=condition):
+            return _count(name, compile_python(condition))
         case Empty(variable=Var(name=name)):
             return lambda record: name in record.empty
         case Attribute(variable=Var(name=name), catalog=catalog, name=attribute):
@@ -96,6 +122,22 @@ def compile_python(node: Node) -> Evaluator:
             return _guarded(node, _atom(node))
         case Call():
             return _call(node)
+        case _:
+            raise InternalError(f"no Python form of {type(node).__name__}")
+
+
+def _leaf(node: Node) -> Evaluator:
+    match node:
+        case Const(value=value):
+            return lambda record: value
+        case Var(name=name):
+            return lambda record: record.values[name]
+        case AsOf():
+            return lambda record: record.as_of
+        case Position():
+            return lambda record: record.position
+        case CatalogDate(catalog=name):
+            return lambda record: record.catalogs[name].version if name in record.catalogs else None
         case _:
             raise InternalError(f"no Python form of {type(node).__name__}")
 
@@ -175,12 +217,47 @@ def _atom(node: Node) -> Evaluator:
             return _one_of(compile_python(item), frozenset(values), item.kind is Kind.INTEGERS)
         case InList(item=item, container=container):
             return _comparison(lambda one, many: one in many, compile_python(item), compile_python(container))
+        case Quantified(function=function, group=Var(name=name), condition=condition):
+            return _quantified(name, compile_python(condition), decisive=function == "any")
+        case Repeats(variable=Var(name=name)):
+            return _repeats(name)
         case InCatalog(item=item, catalog=catalog):
             return _in_catalog(compile_python(item), catalog)
         case Call():
             return _call(node)
         case _:
             raise InternalError(f"no Python form of {type(node).__name__}")
+
+
+def _count(group: str, condition: Evaluator) -> Evaluator:
+    def evaluate(record: Record) -> int | None:
+        if record.groups[group] is None:
+            return None
+        answers = [condition(item) for item in record.within(group)]
+        return None if None in answers else sum(answers)
+
+    return evaluate
+
+
+def _quantified(group: str, condition: Evaluator, *, decisive: bool) -> Evaluator:
+    def evaluate(record: Record) -> bool | None:
+        if record.groups[group] is None:
+            return None
+        answers = [condition(item) for item in record.within(group)]
+        if decisive in answers:
+            return decisive
+        return None if None in answers else not decisive
+
+    return evaluate
+
+
+def _repeats(name: str) -> Evaluator:
+    def evaluate(record: Record) -> bool | None:
+        value = record.values[name]
+        earlier = record.elements[: record.position - 1]
+        return None if value is None else any(element.values[name] == value for element in earlier)
+
+    return evaluate
 
 
 def _comparison(compare: Callable[[Any, Any], bool], left: Evaluator, right: Evaluator) -> Evaluator:

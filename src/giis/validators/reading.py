@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from giis.specs import Guide, Kind, Variable
-from giis.specs.values import LIST_SEPARATOR
+from giis.specs import Kind, Variable
+from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 LARGEST_DIGITS = 18
 """Digits of the largest integer that is read where the guide names no limit."""
@@ -44,8 +44,22 @@ def form_pattern(variable: Variable) -> str | None:
         case Kind.INTEGERS:
             one = _integer(LARGEST_DIGITS)
             return rf"(?:{one})(?:{LIST_SEPARATOR}(?:{one}))*"
+        case Kind.RECORDS:
+            value = f"[^{FIELD_SEPARATOR}{LIST_SEPARATOR}]*"
+            one = value + f"(?:{FIELD_SEPARATOR}{value}){{{len(variable.fields) - 1}}}"
+            return rf"{one}(?:{LIST_SEPARATOR}{one})*"
         case _:
             return variable.pattern
+
+
+def missing_form(variable: Variable) -> str:
+    """Return the form of the rule that a value must be there."""
+    return "grupo-vacio" if variable.fields else "vacio"
+
+
+def malformed_form(variable: Variable) -> str:
+    """Return the form of the rule on how a value is written."""
+    return "grupo" if variable.fields else "formato"
 
 
 def special_texts(variable: Variable) -> tuple[str, ...]:
@@ -64,19 +78,20 @@ def reader(variable: Variable) -> Callable[[str], Reading]:
     convert = _CONVERTERS[variable.kind]
     low, high = variable.length or (0, 0)
     special = frozenset(special_texts(variable))
+    missing, malformed = missing_form(variable), malformed_form(variable)
 
     def read(text: str) -> Reading:
         if text == "":
-            return Reading() if variable.nullable else Reading(failed="vacio")
+            return Reading() if variable.nullable else Reading(failed=missing)
         if text in special:
             return Reading(text)
         if form is not None and form.fullmatch(text) is None:
-            return Reading(failed="formato")
+            return Reading(failed=malformed)
         if variable.length is not None and not low <= len(text) <= high:
-            return Reading(failed="formato")
+            return Reading(failed=malformed)
         value = convert(text)
         if value is None:
-            return Reading(failed="formato")
+            return Reading(failed=malformed)
         if variable.bounded and not _admitted(variable, value):
             return Reading(failed="opciones" if variable.options else "rango")
         return Reading(value)
@@ -106,28 +121,44 @@ _CONVERTERS: dict[Kind, Callable[[str], Any]] = {
     Kind.TEXT: lambda text: text,
     Kind.DATE: _date,
     Kind.INTEGERS: lambda text: tuple(int(item) for item in text.split(LIST_SEPARATOR)),
+    Kind.RECORDS: lambda text: tuple(tuple(item.split(FIELD_SEPARATOR)) for item in text.split(LIST_SEPARATOR)),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record, or one sub-record, as it was read.
+
+    `values` holds the usable values by identifier (None for the others), `empty` the nullable variables with nothing
+    between the separators, `failed` the form of the rule that each value breaks that cannot be used, `texts` what is
+    written. `groups` holds the sub-records of each column that has some; None where it cannot be cut into them.
+    """
+
+    values: Mapping[str, Any]
+    empty: frozenset[str]
+    failed: Mapping[str, str]
+    texts: Mapping[str, str]
+    groups: Mapping[str, tuple[ReadRecord, ...] | None] = field(default_factory=dict)
+
+
 class RecordReader:
-    """Reads whole records of one guide."""
+    """Reads whole records of one guide, or the sub-records of one column."""
 
-    def __init__(self, guide: Guide) -> None:
-        self._readers = [(variable.identifier, reader(variable)) for variable in guide.variables]
+    def __init__(self, variables: Sequence[Variable]) -> None:
+        self._readers = [(variable.identifier, reader(variable)) for variable in variables]
+        self._groups = [
+            (variable.identifier, [item.identifier for item in variable.fields], RecordReader(variable.fields))
+            for variable in variables
+            if variable.fields
+        ]
 
-    def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], frozenset[str], dict[str, str]]:
+    def read(self, texts: Mapping[str, str]) -> ReadRecord:
         """Read all values of one record.
 
         Parameters
         ----------
         texts : Mapping
             The written values by identifier, `""` where nothing stands.
-
-        Returns
-        -------
-        tuple
-            The usable values by identifier (None for the others), the identifiers of empty nullable
-            variables, and for each value that cannot be used the form of the rule that it breaks.
         """
         values: dict[str, Any] = {}
         empty: set[str] = set()
@@ -140,4 +171,9 @@ class RecordReader:
                 failed[name] = reading.failed
             elif text == "":
                 empty.add(name)
-        return values, frozenset(empty), failed
+        groups: dict[str, tuple[ReadRecord, ...] | None] = {}
+        for name, fields, inner in self._groups:
+            parts = values.pop(name)
+            written = (dict(zip(fields, part, strict=True)) for part in parts or ())
+            groups[name] = None if name in failed else tuple(inner.read(part) for part in written)
+        return ReadRecord(values, frozenset(empty), failed, texts, groups)

@@ -7,7 +7,7 @@ differ on a record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
@@ -28,9 +28,9 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.specs import Guide, Kind, Variable, wording
-from giis.specs.values import written
+from giis.specs.values import field_names, written
 from giis.validators.findings import Finding
-from giis.validators.reading import RecordReader
+from giis.validators.reading import ReadRecord, RecordReader
 from giis.validators.single import RecordJudge
 
 _TYPES: dict[Kind, Any] = {
@@ -119,13 +119,7 @@ class RecordModel(BaseModel):
             raise ValidationError.from_exception_data(
                 cls.__name__, [_detail(item, language) for item in errors], hide_input=True
             )
-        values, _, _ = RecordReader(cls.guide).read(texts)
-        record = handler(
-            {
-                name: list(value) if isinstance(value, tuple) else value
-                for name, value in _decimals(cls.guide, values, texts).items()
-            }
-        )
+        record = handler(_typed(cls.guide.variables, RecordReader(cls.guide.variables).read(texts)))
         record._findings = tuple(findings)
         record._texts = texts
         return record
@@ -137,19 +131,30 @@ class RecordModel(BaseModel):
         unknown: list[str] = []
         for key, value in data.items():
             try:
-                texts[cls.guide.variable(str(key)).identifier] = written(value)
+                variable = cls.guide.variable(str(key))
             except KeyError:
+                unknown.append(str(key))
+                continue
+            if variable.group is None:
+                texts[variable.identifier] = written(value, field_names(variable))
+            else:
                 unknown.append(str(key))
         return texts, unknown
 
 
-def _decimals(guide: Guide, values: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Return `values` with the decimal numbers as they are written."""
-    exact = dict(values)
-    for variable in guide.variables:
-        if variable.kind is Kind.NUMBER and values[variable.identifier] is not None:
-            exact[variable.identifier] = Decimal(texts[variable.identifier])
-    return exact
+def _typed(variables: Iterable[Variable], read: ReadRecord) -> dict[str, Any]:
+    """Return the values by identifier as the model holds them: exact decimals, lists, a mapping a sub-record."""
+    values: dict[str, Any] = {}
+    for variable in variables:
+        name = variable.identifier
+        if variable.fields:
+            values[name] = [_typed(variable.fields, element) for element in read.groups[name] or ()] or None
+            continue
+        value = read.values[name]
+        if variable.kind is Kind.NUMBER and value is not None:
+            value = Decimal(read.texts[name])
+        values[name] = list(value) if isinstance(value, tuple) else value
+    return values
 
 
 def _detail(finding: Finding, language: Language) -> InitErrorDetails:
@@ -194,7 +199,7 @@ def record_model(guide: Guide, store: CatalogStore | None = None) -> type[Record
 
 
 def _field(variable: Variable) -> tuple[Any, Any]:
-    kind = _TYPES[variable.kind]
+    kind = list[_element_model(variable)] if variable.fields else _TYPES[variable.kind]  # type: ignore[misc]
     options = {str(value): label for value, label in variable.options.items()}
     extra: dict[str, Any] = {"number": variable.number, "header": variable.header}
     if options:
@@ -210,6 +215,13 @@ def _field(variable: Variable) -> tuple[Any, Any]:
         repr=not variable.confidential,
     )
     return (Annotated[kind | None, info], None) if variable.nullable else (Annotated[kind, info], ...)
+
+
+def _element_model(variable: Variable) -> type[BaseModel]:
+    """Return the class of the sub-records of a column."""
+    fields: dict[str, Any] = {field.identifier: _field(field) for field in variable.fields}
+    config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    return create_model(variable.identifier, __config__=config, __doc__=variable.label.en, **fields)
 
 
 def _description(variable: Variable) -> Text:

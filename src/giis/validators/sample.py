@@ -10,19 +10,46 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One finding to show: the rule by its order, its rank among the rule's findings, and where it stands."""
+    """One finding to show: the rule by its order, its rank among the rule's findings, and where it stands.
+
+    `position` is the sub-record, counted from 1; 0 is the record itself.
+    """
 
     rank: int
     order: int
     record: int
     line: int
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a batch breaks a rule: the mask of its rows, and the sub-records, if it is these that break it."""
+
+    mask: pl.Series
+    inside: pl.DataFrame | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of findings."""
+        return int(self.mask.sum()) if self.inside is None else self.inside.height
+
+    def first(self, number: int | None) -> Iterator[tuple[int, int]]:
+        """Yield the row and the sub-record of the first findings, or of all."""
+        if self.inside is not None:
+            inside = self.inside if number is None else self.inside.head(number)
+            yield from inside.iter_rows()
+            return
+        rows = self.mask.arg_true()
+        for row in rows if number is None else rows.head(number):
+            yield row, 0
 
 
 class Sample:
@@ -41,7 +68,7 @@ class Sample:
 
     def offer(
         self,
-        broken: Mapping[int, pl.Series],
+        broken: Mapping[int, Found],
         before: Mapping[int, int],
         frame: pl.DataFrame,
         records: pl.Series,
@@ -52,24 +79,23 @@ class Sample:
         Parameters
         ----------
         broken : Mapping
-            The mask of each broken rule, by the rule's order.
+            Where each rule is broken, by the rule's order.
         before : Mapping
             How many findings each rule had in earlier batches.
         frame, records, lines
             The texts of the batch, and the numbers of its records and lines.
         """
         rows: dict[int, int] = {}
-        numbers = {order: (before[order], int(mask.sum())) for order, mask in broken.items()}
+        numbers = {order: (before[order], found.count) for order, found in broken.items()}
         end = self._end(list(numbers.values()))
-        for order, mask in broken.items():
+        for order, found in broken.items():
             start = before[order]
             if end is not None and start >= end:
                 continue
-            found = mask.arg_true()
-            found = found if end is None else found.head(end - start)
-            for rank, row in enumerate(found, start):
+            number = None if end is None else end - start
+            for rank, (row, position) in enumerate(found.first(number), start):
                 rows[records[row]] = row
-                self.places.append(Place(rank, order, records[row], lines[row]))
+                self.places.append(Place(rank, order, records[row], lines[row], position))
         self._prune()
         wanted = {place.record for place in self.places}
         fresh = [row for record, row in rows.items() if record in wanted and record not in self.texts]

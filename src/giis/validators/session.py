@@ -13,7 +13,7 @@ from giis.validators.columns import raw_column
 from giis.validators.findings import Profile, severity_of
 from giis.validators.folds import Fold, folds_for
 from giis.validators.lines import Lines
-from giis.validators.sample import Sample
+from giis.validators.sample import Found, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,6 +74,8 @@ class Session:
         self.errors = {rule.id for rule in self.guide.by_id.values() if self.severity(rule) == "error"}
         self.columns = [raw_column(variable.identifier) for variable in self.guide.variables]
         self.conditional = {check.rule.id for check in self.plan.checks if check.applies is not None}
+        inside = {field.identifier for variable in self.guide.variables for field in variable.fields}
+        self.conditional |= {rule.id for rule in self.guide.rules if rule.variable in inside}
 
     def severity(self, rule: Rule) -> Severity:
         """Return how severe `rule` is in this run."""
@@ -92,8 +94,10 @@ class Session:
         for fold in self.folds:
             fold.add(judged.extra, batch.records, batch.digests)
         before = {self.order[name]: self.counts[name].failed for name in judged.broken}
-        by_order = {self.order[name]: mask for name, mask in judged.broken.items()}
-        self.sample.offer(by_order, before, batch.frame, batch.records, batch.lines)
+        found = {self.order[name]: Found(mask, judged.inside.get(name)) for name, mask in judged.broken.items()}
+        self.sample.offer(found, before, batch.frame, batch.records, batch.lines)
+        for name in judged.broken:
+            self.counts[name].failed += found[self.order[name]].count
         self._count(judged, batch.records)
 
     def _to_count(self) -> frozenset[str]:
@@ -104,8 +108,6 @@ class Session:
 
     def _count(self, judged: Judged, records: pl.Series) -> None:
         self.judged += judged.height
-        for name, mask in judged.broken.items():
-            self.counts[name].failed += int(mask.sum())
         for name, mask in judged.undecided.items():
             self.counts[name].undecided += int(mask.sum())
         for name, number in judged.applied.items():

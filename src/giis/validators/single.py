@@ -16,18 +16,27 @@ from giis.validators.predicate import Evaluator, Record, compile_python
 from giis.validators.reading import RecordReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from giis.catalogs import Catalog
+    from giis.validators.reading import ReadRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one record breaks and what could not be asked of it, in the guide's order."""
+    """What one record breaks and what could not be asked of it, in the guide's order.
 
-    broken: tuple[Rule, ...]
+    `places` tells of each rule that is broken the sub-record that breaks it, counted from 1; 0 is the record itself.
+    """
+
+    places: tuple[tuple[Rule, int], ...]
     undecided: tuple[Rule, ...]
+
+    @property
+    def broken(self) -> tuple[Rule, ...]:
+        """The rules that the record breaks, each once."""
+        return tuple({rule.id: rule for rule, _ in self.places}.values())
 
 
 class RecordJudge:
@@ -53,7 +62,7 @@ class RecordJudge:
         asked: Callable[[Rule], bool] = lambda rule: True,
     ) -> None:
         self.guide, self.catalogs, self.as_of = guide, catalogs, as_of
-        self._reader = RecordReader(guide)
+        self._reader = RecordReader(guide.variables)
         self._value_rules: dict[tuple[str, str], Rule] = {}
         self._record_rules: list[tuple[Rule, Evaluator]] = []
         for rule in guide.rules:
@@ -73,18 +82,33 @@ class RecordJudge:
         texts : Mapping
             The written values by the identifiers of the variables; a missing one is empty.
         """
-        values, empty, failed = self._reader.read(texts)
-        record = Record(values, empty, self.catalogs, self.as_of)
-        broken = [self._value_rules[item] for item in failed.items() if item in self._value_rules]
-        undecided: list[Rule] = []
+        read = self._reader.read(texts)
+        record = Record.of(read, self.catalogs, self.as_of)
+        places = self._unusable(read, 0)
+        undecided: dict[str, Rule] = {}
         for rule, evaluate in self._record_rules:
-            answer = evaluate(record)
-            if answer is None:
-                undecided.append(rule)
-            elif answer:
-                broken.append(rule)
-        broken.sort(key=lambda rule: self._order[rule.id])
-        return Verdict(tuple(broken), tuple(undecided))
+            for asked in self._asked(record, rule):
+                answer = evaluate(asked) if asked is not None else None
+                if asked is None or answer is None:
+                    undecided[rule.id] = rule
+                elif answer:
+                    places.append((rule, asked.position))
+        for elements in read.groups.values():
+            for position, element in enumerate(elements or (), 1):
+                places += self._unusable(element, position)
+        places.sort(key=lambda place: (self._order[place[0].id], place[1]))
+        return Verdict(tuple(places), tuple(undecided.values()))
+
+    def _unusable(self, read: ReadRecord, position: int) -> list[tuple[Rule, int]]:
+        """Return the value-level rules that a record, or the sub-record at `position`, breaks."""
+        return [(self._value_rules[item], position) for item in read.failed.items() if item in self._value_rules]
+
+    def _asked(self, record: Record, rule: Rule) -> Iterable[Record | None]:
+        """Return what the rule is asked of: the record, or each of its sub-records; None where these are unknown."""
+        group = self.guide.by_identifier[rule.variable or ""].group
+        if group is None:
+            return (record,)
+        return (None,) if record.groups[group] is None else record.within(group)
 
     def findings(
         self,
@@ -109,6 +133,11 @@ class RecordJudge:
         """
         messages = Messages(self.guide, self.catalogs, self.as_of, show_values=show_values)
         return [
-            messages.of_record(rule, texts, severity_of(rule, profile, unofficial_as_errors=unofficial_as_errors))
-            for rule in self.judge(texts).broken
+            messages.of_record(
+                rule,
+                texts,
+                severity_of(rule, profile, unofficial_as_errors=unofficial_as_errors),
+                position=position,
+            )
+            for rule, position in self.judge(texts).places
         ]

@@ -204,7 +204,9 @@ class _Summary:
         for place in places:
             rule = rules[place.order]
             texts = dict(zip(names, session.sample.texts[place.record], strict=True))
-            findings.append(messages.of_record(rule, texts, session.severity(rule), place.record, place.line))
+            findings.append(
+                messages.of_record(rule, texts, session.severity(rule), place.record, place.line, place.position)
+            )
         for rank, position, issue in structural:
             if (rank, position) in kept:
                 rule = rules[position]

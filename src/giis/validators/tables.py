@@ -11,7 +11,7 @@ import polars as pl
 
 from giis._errors import InputError
 from giis.files import Batch, Issue
-from giis.specs.values import LIST_SEPARATOR, written
+from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR, field_names, written
 from giis.validators.columns import raw_column
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class TableRecords:
         columns = {}
         for variable in self._guide.variables:
             key = named.get(variable.identifier)
-            texts = [written(row.get(key)) if key is not None else "" for row in rows]
+            fields = field_names(variable)
+            texts = [written(row.get(key), fields) if key is not None else "" for row in rows]
             columns[raw_column(variable.identifier)] = pl.Series(texts, dtype=pl.String)
         return pl.DataFrame(columns)
 
@@ -123,19 +124,21 @@ def _column(variable: Variable, name: str | None, dtype: pl.DataType | None) -> 
     if name is None or dtype is None:
         return pl.lit("").alias(target)
     column = pl.col(name)
-    return _texts(column, dtype, name).fill_null("").alias(target)
+    return _texts(column, dtype, name, variable).fill_null("").alias(target)
 
 
-def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
+def _texts(column: pl.Expr, dtype: pl.DataType, name: str, variable: Variable) -> pl.Expr:
     """Return the values of `column` as an exchange file writes them; as `written` does one by one."""
     if isinstance(dtype, pl.List | pl.Array):
         if isinstance(dtype.inner, pl.List | pl.Array):
             raise InputError(f"the column {name!r} holds lists of lists; see the guide for what a record holds")
         return (
             column.cast(pl.List(dtype.inner))
-            .list.eval(_texts(pl.element(), _type(dtype.inner), name).fill_null(""))
+            .list.eval(_texts(pl.element(), _type(dtype.inner), name, variable).fill_null(""))
             .list.join(LIST_SEPARATOR)
         )
+    if isinstance(dtype, pl.Struct) and variable.fields:
+        return _sub_record(column, dtype, name, variable)
     if dtype in (pl.Date, pl.Datetime):
         return column.dt.strftime("%d/%m/%Y")
     if dtype == pl.Time:
@@ -148,6 +151,22 @@ def _texts(column: pl.Expr, dtype: pl.DataType, name: str) -> pl.Expr:
     if dtype.is_temporal() or dtype.is_nested() or dtype in (pl.Binary, pl.Object):
         raise InputError(f"the column {name!r} is of type {dtype}; texts, numbers, dates and lists can be written")
     return column.cast(pl.String)
+
+
+def _sub_record(column: pl.Expr, dtype: pl.Struct, name: str, variable: Variable) -> pl.Expr:
+    types = {field.name: _type(field.dtype) for field in dtype.fields}
+    names = field_names(variable)
+    strange = [given for given in types if not any(given in known for known in names)]
+    if strange:
+        raise InputError(f"the column {name!r} has the field {strange[0]!r}, which {variable.name} has not")
+    given = [next((item for item in types if item in known), None) for known in names]
+    texts = [
+        pl.lit("")
+        if item is None
+        else _texts(column.struct.field(item), types[item], name, variable.fields[place]).fill_null("")
+        for place, item in enumerate(given)
+    ]
+    return pl.concat_str(texts, separator=FIELD_SEPARATOR)
 
 
 def _type(dtype: object) -> pl.DataType:

@@ -13,7 +13,7 @@ import polars as pl
 from giis.specs import Kind, Variable
 from giis.specs.values import LIST_SEPARATOR, texts
 from giis.validators.columns import null_of, raw_column
-from giis.validators.reading import LARGEST_DIGITS, form_pattern, special_texts
+from giis.validators.reading import LARGEST_DIGITS, form_pattern, malformed_form, missing_form, special_texts
 
 _MOST_TOKENS = 2_000
 _FEW = 6
@@ -51,9 +51,10 @@ def text_reading(variable: Variable) -> ColumnReading:
     checked = (
         pl.when(pl.col(usable_column(variable.identifier)) & present).then(typed).otherwise(null_of(variable.kind))
     )
-    form = pl.when(~_well_formed(variable, raw)).then(pl.lit("formato")).otherwise(_last_form(variable))
+    malformed, missing = malformed_form(variable), missing_form(variable)
+    form = pl.when(~_well_formed(variable, raw)).then(pl.lit(malformed)).otherwise(_last_form(variable))
     if not variable.nullable:
-        form = pl.when(raw == "").then(pl.lit("vacio")).otherwise(form)
+        form = pl.when(raw == "").then(pl.lit(missing)).otherwise(form)
     return ColumnReading(fits, value, checked, form)
 
 
@@ -71,7 +72,7 @@ def number_reading(variable: Variable) -> ColumnReading:
 
 def _last_form(variable: Variable) -> pl.Expr:
     if not variable.bounded:
-        return pl.lit("formato")
+        return pl.lit(malformed_form(variable))
     return pl.lit("opciones" if variable.options else "rango")
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from giis.validators.functions import FUNCTIONS
 
-_TEXT, _DATE, _LIST = pl.String(), pl.Date(), pl.List(pl.Int64())
+_TEXT, _DATE, _INTEGER, _LIST = pl.String(), pl.Date(), pl.Int64(), pl.List(pl.Int64())
 _COLUMNS: dict[str, tuple[pl.DataType, ...]] = {
     "year": (_DATE,),
     "year_month": (_DATE,),
     "concat": (_TEXT, _TEXT),
+    "plus": (_INTEGER, _INTEGER),
     "years": (_DATE, _DATE),
     "months": (_DATE, _DATE),
     "days": (_DATE, _DATE),
@@ -73,4 +74,4 @@ def column_kinds() -> dict[str, tuple[pl.DataType, ...]]:
 @pytest.fixture(scope="session")
 def sample() -> dict[pl.DataType, Any]:
     """Return a value of each type."""
-    return {_TEXT: "PEGJ850101HDFRRN09", _DATE: date(2024, 2, 29), _LIST: (1, 2)}
+    return {_TEXT: "PEGJ850101HDFRRN09", _DATE: date(2024, 2, 29), _INTEGER: 3, _LIST: (1, 2)}

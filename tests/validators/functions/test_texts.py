@@ -50,6 +50,18 @@ def test_concat(ask):
     assert ask("concat", "09", "014") == "09014"
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"), [("09", 9), ("221224567", 221224567), ("", None), ("1a", None), (" 1", None), ("٣", None)]
+)
+def test_number(ask, text, answer):
+    assert ask("number", text) == answer
+
+
+def test_plus(ask):
+    assert ask("plus", 2022, -4) == 2018
+    assert ask("plus", None, 1) is None
+
+
 def test_lists(ask):
     assert ask("count", (1, 2, 2)) == 3
     assert ask("count", ()) == 0

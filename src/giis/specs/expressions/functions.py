@@ -60,6 +60,8 @@ SIGNATURES: dict[str, Signature] = {
         literal=(1, 2),
     ),
     "concat": _value((_TEXT, _TEXT), _TEXT, "{0} seguido de {1}", "{0} followed by {1}"),
+    "number": _value((_TEXT,), _INTEGER, "el número {0}", "the number {0}"),
+    "plus": _value((_INTEGER, _INTEGER), _INTEGER, "{0} más {1}", "{0} plus {1}"),
     "year_month": _value((_DATE,), _TEXT, "el año y mes (AAMM) de {0}", "the year and month (YYMM) of {0}"),
     "minutes": _value((_TEXT,), _INTEGER, "los minutos de {0}", "the minutes of {0}"),
     "cie": _test(

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     INTEGERS = "integers"
+    RECORDS = "records"
+    """Sub-records, of a column that holds several."""
 
     @property
     def numeric(self) -> bool:
@@ -59,10 +61,14 @@ class Const(Node):
 
 @dataclass(frozen=True, slots=True)
 class Var(Node):
-    """The value of a variable of the record; `name` is its identifier in expressions."""
+    """The value of a variable of the record; `name` is its identifier in expressions.
+
+    `group` is the column of which the variable is a field: it has a value in each sub-record there.
+    """
 
     name: str
     nullable: bool
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,35 @@ class Empty(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Quantified(Node):
+    """What is asked of all sub-records of a column: `any` or `all` hold, or how many (`count`) hold."""
+
+    function: str
+    group: Var
+    condition: Node
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.group, self.condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Position(Node):
+    """The place of a sub-record among those of its column, counted from 1."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats(Node):
+    """Whether an earlier sub-record has the same value in a field."""
+
+    variable: Var
+
+    def children(self) -> tuple[Node, ...]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True)
 class And(Node):
     """All of the items hold."""
 
@@ -266,5 +301,21 @@ def nullable_operands(node: Node) -> tuple[Var, ...]:
     An empty value of a nullable variable is no unknown value: a comparison with it is false, a
     function of it is false, and the negations of both are true.
     """
-    found = {item.name: item for item in node.walk() if isinstance(item, Var) and item.nullable}
+    found = {item.name: item for item in _outside_quantifiers(node) if isinstance(item, Var) and item.nullable}
     return tuple(found[name] for name in sorted(found))
+
+
+def of_one_element(node: Node) -> bool:
+    """Return whether the answer of `node` is one of a sub-record, not of the record."""
+    return any(
+        isinstance(item, Position) or (isinstance(item, Var) and item.group is not None)
+        for item in _outside_quantifiers(node)
+    )
+
+
+def _outside_quantifiers(node: Node) -> Iterator[Node]:
+    """Yield `node` and all below it, but what is asked of each sub-record."""
+    yield node
+    if not isinstance(node, Quantified):
+        for child in node.children():
+            yield from _outside_quantifiers(child)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from giis.specs.codes import code_ranges
 from giis.specs.expressions.functions import SIGNATURES
 from giis.specs.expressions.nodes import (
+    TRUE,
     AsOf,
     Attribute,
     Between,
@@ -28,12 +29,15 @@ from giis.specs.expressions.nodes import (
     Kind,
     Node,
     OneOf,
+    Position,
+    Quantified,
     Scalar,
     Term,
     Var,
     all_of,
     any_of,
     negation,
+    of_one_element,
 )
 from giis.specs.patterns import portable
 
@@ -45,6 +49,7 @@ _LARGEST = 10**18
 """Literals are smaller than this: the largest integer that a record can hold has 18 digits."""
 _CHECKED: Mapping[str, Callable[[str], object]] = {"matches": portable, "cie": code_ranges}
 """What a literal of a function must be, by the function."""
+_QUANTIFIERS = ("any", "all", "count")
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -66,6 +71,8 @@ class Symbol:
     kind: Kind
     nullable: bool = False
     catalog: str | None = None
+    group: str | None = None
+    """The column of which it is a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class Scope:
     constants: Mapping[str, Scalar | tuple[Scalar, ...]]
     attribute_kind: Callable[[str, str], Kind]
     catalog_known: Callable[[str], bool]
+    group: str | None = None
+    """The column whose fields may be named, because each of its sub-records is asked."""
 
 
 def parse_expression(text: str, scope: Scope) -> Node:
@@ -183,6 +192,8 @@ class _Parser:
         name, scope = tree.id, self._scope
         if name == "as_of":
             return AsOf(Kind.DATE)
+        if name == "position" and scope.group is not None:
+            return Position(Kind.INTEGER, scope.group)
         if name in scope.terms:
             return scope.terms[name]
         if name in scope.constants:
@@ -196,7 +207,11 @@ class _Parser:
         symbol = self._scope.variables.get(name)
         if symbol is None:
             raise ExpressionError(f"unknown name {name!r}")
-        return Var(symbol.kind, name, symbol.nullable)
+        if symbol.group is not None and symbol.group != self._scope.group:
+            raise ExpressionError(
+                f"{name} is a field of {symbol.group}, which may hold several; ask any({symbol.group}, …) or all(…)"
+            )
+        return Var(symbol.kind, name, symbol.nullable, symbol.group)
 
     def _attribute(self, tree: ast.Attribute) -> Node:
         if not isinstance(tree.value, ast.Name):
@@ -217,6 +232,8 @@ class _Parser:
         function, given = tree.func.id, tree.args
         if function in ("empty", "present"):
             return self._emptiness(function, given, tree)
+        if function in _QUANTIFIERS and self._is_group(given):
+            return self._quantified(function, given, tree)
         if function == "catalog_date":
             return CatalogDate(Kind.DATE, self._catalog(given, tree))
         signature = SIGNATURES.get(function)
@@ -230,6 +247,24 @@ class _Parser:
                 raise ExpressionError(f"{_source(tree)!r}: {function} wants {wanted}, not {argument.kind}")
         self._literals(function, [arguments[place] for place in signature.literal], tree)
         return Call(signature.result, function, arguments)
+
+    def _is_group(self, given: list[ast.expr]) -> bool:
+        if not given or not isinstance(given[0], ast.Name):
+            return False
+        known = self._scope.terms.get(given[0].id) or self._scope.variables.get(given[0].id)
+        return known is not None and known.kind is Kind.RECORDS
+
+    def _quantified(self, function: str, given: list[ast.expr], tree: ast.Call) -> Node:
+        group = self.read(given[0])
+        if not isinstance(group, Var) or len(given) > 2 or (len(given) == 1 and function != "count"):
+            raise ExpressionError(f"{_source(tree)!r}: {function} takes a column and a condition on its fields")
+        if len(given) == 1:
+            return Quantified(Kind.INTEGER, function, group, TRUE)
+        inner = _Parser(replace(self._scope, group=group.name))
+        condition = inner._boolean(given[1])
+        if not of_one_element(condition):
+            raise ExpressionError(f"{_source(tree)!r}: the condition names no field of {group.name}")
+        return Quantified(Kind.INTEGER if function == "count" else Kind.BOOLEAN, function, group, condition)
 
     @staticmethod
     def _literals(function: str, arguments: list[Node], tree: ast.Call) -> None:
@@ -279,7 +314,7 @@ class _Parser:
         self._comparable(left, right, tree)
         if left.kind is Kind.BOOLEAN:
             raise ExpressionError(f"{_source(tree)!r}: write the condition itself, or `not` before it")
-        if left.kind is Kind.INTEGERS:
+        if left.kind in (Kind.INTEGERS, Kind.RECORDS):
             raise ExpressionError(f"{_source(tree)!r}: a list is asked with `in` or count()")
         return Compare(Kind.BOOLEAN, _OPERATORS[type(operator)], left, right)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from giis._text import Language, Text
 from giis.specs.expressions.functions import SIGNATURES
 from giis.specs.expressions.nodes import (
+    TRUE,
     And,
     AsOf,
     Attribute,
@@ -28,6 +29,9 @@ from giis.specs.expressions.nodes import (
     Not,
     OneOf,
     Or,
+    Position,
+    Quantified,
+    Repeats,
     Scalar,
     Term,
     Var,
@@ -99,6 +103,21 @@ _IN_CATALOG = (
     Text("{0} no está en el catálogo {1}", "{0} is not in the catalogue {1}"),
 )
 _EMPTY = (Text("{0} está vacía", "{0} is empty"), Text("{0} trae un valor", "{0} has a value"))
+_SOME = Text("en algún subregistro de {0}, {1}", "in some sub-record of {0}, {1}")
+_QUANTIFIED = {
+    ("any", True): (_SOME, True),
+    ("any", False): (Text("en ningún subregistro de {0}, {1}", "in no sub-record of {0}, {1}"), True),
+    ("all", True): (Text("en cada subregistro de {0}, {1}", "in each sub-record of {0}, {1}"), True),
+    ("all", False): (_SOME, False),
+}
+"""By function and truth: the phrase, and whether the inner condition is told as holding."""
+_COUNT = Text("el número de subregistros de {0}", "the number of sub-records of {0}")
+_COUNT_OF = Text("el número de subregistros de {0} en que {1}", "the number of sub-records of {0} in which {1}")
+_POSITION = Text("la posición del subregistro", "the position of the sub-record")
+_REPEATS = (
+    Text("{0} repite un subregistro anterior", "{0} repeats an earlier sub-record"),
+    Text("{0} no repite un subregistro anterior", "{0} repeats no earlier sub-record"),
+)
 _FLAG = (Text("{0} es SI", "{0} is SI"), Text("{0} es NO", "{0} is NO"))
 _WORDS = {
     "es": ("y", "o", "ni", "de", "la fecha de registro"),
@@ -215,6 +234,12 @@ class Phrases:
                 return self._form(_IN_CATALOG, truth, self.operand(item), catalog)
             case Empty(variable=variable):
                 return self._form(_EMPTY, truth, self._name(variable))
+            case Quantified(function=function, group=group, condition=condition):
+                form, holds = _QUANTIFIED[function, truth]
+                inner = Phrases(self._guide, self._language).condition(condition, holds)
+                return form.get(self._language).format(self._name(group), inner)
+            case Repeats(variable=variable):
+                return self._form(_REPEATS, truth, self.operand(variable))
             case Call(function="meets_lower" | "meets_upper", arguments=(limit, birth, at)):
                 return self._test(node.function, truth, self._limit(limit, birth, at))
             case Call(function=function, arguments=arguments):
@@ -324,6 +349,12 @@ class Phrases:
                 return f"{name} {self._of} {self._name(variable)}"
             case AsOf():
                 return self._as_of
+            case Position():
+                return _POSITION.get(self._language)
+            case Quantified(function="count", group=group, condition=condition):
+                form = _COUNT if condition == TRUE else _COUNT_OF
+                inner = Phrases(self._guide, self._language).condition(condition)
+                return form.get(self._language).format(self._name(group), inner)
             case CatalogDate(catalog=catalog):
                 return f"{'la edición de' if self._language == 'es' else 'the edition of'} {catalog}"
             case Call(function=function, arguments=arguments):

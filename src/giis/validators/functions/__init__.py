@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
-    "texts": ("length", "matches", "contains", "slice", "concat", "cie", "count", "repeated"),
+    "texts": ("length", "matches", "contains", "slice", "concat", "number", "plus", "cie", "count", "repeated"),
     "dates": ("year", "years", "months", "days", "year_month", "minutes", "meets_lower", "meets_upper"),
     "names": ("name_characters", "name_spacing", "name_separators"),
     "curp": ("curp_structure", "curp_check_digit", "curp_birth_date", "curp_date", "curp_sensible"),

@@ -41,6 +41,17 @@ def concat(first: pl.Expr, second: pl.Expr) -> pl.Expr:
     return first + second
 
 
+def number(text: pl.Expr) -> pl.Expr:
+    """Return the number that the digits of `text` write, at most 18; null if there is anything else."""
+    digits = pl.when(text.str.contains("^[0-9]{1,18}$")).then(text)
+    return digits.cast(pl.Int64, strict=False)
+
+
+def plus(first: pl.Expr, second: pl.Expr) -> pl.Expr:
+    """Return the sum."""
+    return first + second
+
+
 def cie(code: pl.Expr, ranges: str | pl.Expr) -> pl.Expr:
     """Tell whether `code` lies in one of the `ranges` (see `code_ranges`)."""
     found = pl.lit(False)

@@ -44,6 +44,18 @@ def concat(first: str, second: str) -> str:
 
 
 @propagates_null
+def number(text: str) -> int | None:
+    """Return the number that the digits of `text` write, at most 18; null if there is anything else."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
+
+
+@propagates_null
+def plus(first: int, second: int) -> int:
+    """Return the sum."""
+    return first + second
+
+
+@propagates_null
 def cie(code: str, ranges: str) -> bool:
     """Tell whether `code` lies in one of the `ranges` (see `code_ranges`)."""
     return any(low <= code[: len(low)] <= high for low, high in code_ranges(ranges))
