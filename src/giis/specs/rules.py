@@ -360,7 +360,8 @@ class _Builder:
         return [self._with_clause(rule) for rule in rules]
 
     def _with_clause(self, rule: Rule) -> Rule:
-        if rule.form == "regla":
+        doc = self.doc
+        if not any(rule.form in given for given in (doc.covers, doc.readings, doc.confidences)):
             return rule
         reading = self.doc.readings.get(rule.form)
         source = replace(
