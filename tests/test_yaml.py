@@ -32,6 +32,18 @@ def test_an_empty_text_is_empty() -> None:
     assert _yaml.loads("") == _yaml.loads("# nothing\n") == ""
 
 
+def test_one_key_is_read_without_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "some.yaml"
+    path.write_text("a: 1\nb: [2, 3]\nc: 'not closed", encoding="utf-8")
+    assert _yaml.load_key(path, "a") == "1"
+    assert _yaml.load_key(path, "b") == ["2", "3"]
+    with pytest.raises(SpecError, match="not valid YAML"):
+        _yaml.load_key(path, "c")
+    for text in ("a: 1", "[b]", "b", ""):
+        path.write_text(text, encoding="utf-8")
+        assert _yaml.load_key(path, "b") is None
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [

@@ -75,19 +75,18 @@ def load(path: Path, most: int = MAX_BYTES) -> Node:
     SpecError
         If the file cannot be read or is not strict YAML.
     """
-    name = str(path)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(most + 1)
-    except OSError as error:
-        raise SpecError(f"cannot be read: {error.strerror or error}", file=name) from error
-    _check_size(len(data), name, most)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SpecError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from error
-    return _Builder(text, name).document()
+    return _Builder(_text(path, most), str(path)).document()
+
+
+def load_key(path: Path, key: str) -> Node | None:
+    """Read the YAML file `path` up to its top-level `key`, and no further; None where it has no such key.
+
+    Raises
+    ------
+    SpecError
+        If the file cannot be read, or is not strict YAML as far as it is read.
+    """
+    return _Builder(_text(path), str(path)).under(key)
 
 
 def loads(text: str, name: str = "<text>") -> Node:
@@ -100,6 +99,21 @@ def loads(text: str, name: str = "<text>") -> Node:
     """
     _check_size(len(text.encode("utf-8", "surrogatepass")), name)
     return _Builder(text, name).document()
+
+
+def _text(path: Path, most: int = MAX_BYTES) -> str:
+    name = str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise SpecError(f"cannot be read: {error.strerror or error}", file=name) from error
+    _check_size(len(data), name, most)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SpecError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from error
 
 
 def _check_size(size: int, name: str, most: int = MAX_BYTES) -> None:
@@ -121,13 +135,10 @@ class _Builder:
     def document(self) -> Node:
         """Return the only document of the stream."""
         try:
-            self._next()  # the start of the stream
-            event = self._next()
-            if isinstance(event, yaml.StreamEndEvent):
+            event = self._first()
+            if event is None:
                 return ""
-            if event.version or event.tags:
-                raise self._fault("directives (%) are not allowed", event)
-            node = self._node(self._next(), 1)
+            node = self._node(event, 1)
             self._next()  # the end of the document
             event = self._next()
             if not isinstance(event, yaml.StreamEndEvent):
@@ -137,6 +148,34 @@ class _Builder:
             raise self._wrong(error) from error
         finally:
             self.parser.dispose()
+
+    def under(self, key: str) -> Node | None:
+        """Return what stands under `key` of the document, a mapping, and leave the rest unread."""
+        try:
+            event = self._first()
+            if not isinstance(event, yaml.MappingStartEvent):
+                return None
+            node = YamlMap()
+            while type(event := self._next()) is not yaml.MappingEndEvent:
+                found = self._key(event, node, 1)
+                node[found] = self._node(self._next(), 2)
+                if found == key:
+                    return node[found]
+            return None
+        except yaml.YAMLError as error:
+            raise self._wrong(error) from error
+        finally:
+            self.parser.dispose()
+
+    def _first(self) -> Any:
+        """Return the event with which the content begins; None where the stream is empty."""
+        self._next()  # the start of the stream
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        if event.version or event.tags:
+            raise self._fault("directives (%) are not allowed", event)
+        return self._next()
 
     def _next(self) -> Any:
         return self.parser.get_event()
@@ -163,15 +202,20 @@ class _Builder:
             event = self._next()
             if type(event) is yaml.MappingEndEvent:
                 return node
-            key = self._node(event, depth + 1)
-            if not isinstance(key, str):
-                raise self._fault("a key must be a plain text", event)
-            if key == "<<" and event.implicit[0]:
-                raise self._fault("merge keys (<<) are not allowed; write the values out", event)
-            if key in node:
-                raise self._fault(f"the key {key!r} stands already in line {node.lines[key]}", event)
-            node.lines[key] = event.start_mark.line + 1
+            key = self._key(event, node, depth)
             node[key] = self._node(self._next(), depth + 1)
+
+    def _key(self, event: Any, node: YamlMap, depth: int) -> str:
+        """Return the key that `event` is of the mapping `node`, and note its line."""
+        key = self._node(event, depth + 1)
+        if not isinstance(key, str):
+            raise self._fault("a key must be a plain text", event)
+        if key == "<<" and event.implicit[0]:
+            raise self._fault("merge keys (<<) are not allowed; write the values out", event)
+        if key in node:
+            raise self._fault(f"the key {key!r} stands already in line {node.lines[key]}", event)
+        node.lines[key] = event.start_mark.line + 1
+        return key
 
     def _list(self, line: int, depth: int) -> YamlList:
         node = YamlList(line)

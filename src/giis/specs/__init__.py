@@ -19,6 +19,7 @@ from giis.specs.guide import (
     ValueSet,
     Variable,
 )
+from giis.specs.outline import outlines
 from giis.specs.registry import guide_ids, load_guide, load_guide_file
 from giis.specs.statements import Coverage, coverage_of
 
@@ -67,6 +68,7 @@ __all__ = [
     "load_checklist_file",
     "load_guide",
     "load_guide_file",
+    "outlines",
 ]
 
 

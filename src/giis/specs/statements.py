@@ -80,7 +80,7 @@ def disposition_of(doc: StatementDoc, raw: Raw, rules: Mapping[str, Rule]) -> Di
         return Disposition(doc.id, "definition", (), doc.definition.text, says, reading=reading)
     named: list[str] = []
     for index, pattern in enumerate(doc.rules):
-        matching = fnmatch.filter(rules, pattern)
+        matching = [pattern] if pattern in rules else fnmatch.filter(rules, pattern)
         if not matching:
             raise raw.fault(f"unknown rule {pattern!r}", "rules", index)
         named += matching

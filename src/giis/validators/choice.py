@@ -8,7 +8,7 @@ from giis._errors import InputError
 from giis._text import Text
 from giis.files import parse_file_name
 from giis.files.layout import plain_token
-from giis.specs import Guide, guide_ids, load_guide
+from giis.specs import Guide, load_guide, outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,33 +37,40 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
         return wanted, Text("la indicada", "the one asked for")
     if wanted is not None:
         return load_guide(wanted), Text("la indicada con --guide", "the one asked for with --guide")
-    guides = [load_guide(name) for name in guide_ids()]
-    scored = sorted(((_likeness(guide, header), guide.id, guide) for guide in guides), key=lambda item: item[:2])
-    score, _, best = scored[-1]
-    if score >= _LEAST:
-        share = f"{score * 100:.0f}"
-        return best, Text(
-            f"por el encabezado ({share} % de sus {len(best.variables)} nombres)",
-            f"by the header ({share} % of its {len(best.variables)} names)",
-        )
     parsed = parse_file_name(name) if name else None
     kind = parsed.kind if parsed else (name or "")[:3].upper()
-    for guide in reversed(guides):
-        if kind in guide.file_types:
-            return guide, Text(f"por el nombre del archivo ({kind})", f"by the file's name ({kind})")
-    for guide in guides:
-        if len(header) == len(guide.variables):
-            return guide, Text(
+    known = outlines()
+    named = [item for item in known if kind in item.file_types]
+    if len(named) == 1:
+        # Most files are what their names say: no other guide is more like a header that has all names of this one.
+        guide = load_guide(named[0].id)
+        if _likeness([variable.header for variable in guide.variables], header) == 1:
+            return guide, _by_header(1, len(guide.variables))
+    score, _, _, best = max((_likeness(item.headers, header), item in named, item.id, item) for item in known)
+    if score >= _LEAST:
+        return load_guide(best.id), _by_header(score, len(best.headers))
+    if named:
+        return load_guide(named[-1].id), Text(f"por el nombre del archivo ({kind})", f"by the file's name ({kind})")
+    for item in known:
+        if len(header) == len(item.headers):
+            return load_guide(item.id), Text(
                 f"por el número de columnas ({len(header)})", f"by the number of columns ({len(header)})"
             )
-    raise InputError(_unknown(len(header), name, (guide.id for guide in guides)))
+    raise InputError(_unknown(len(header), name, (item.id for item in known)))
 
 
-def _likeness(guide: Guide, header: Sequence[str]) -> float:
+def _likeness(names: Iterable[str], header: Sequence[str]) -> float:
     """Return the share of the guide's names that the header has, less what the header has too many."""
-    known = {plain_token(variable.header) for variable in guide.variables}
+    known = {plain_token(name) for name in names}
     given = {plain_token(token) for token in header}
     return len(known & given) / max(len(known), len(given), 1)
+
+
+def _by_header(score: float, names: int) -> Text:
+    share = f"{score * 100:.0f}"
+    return Text(
+        f"por el encabezado ({share} % de sus {names} nombres)", f"by the header ({share} % of its {names} names)"
+    )
 
 
 def _unknown(columns: int, name: str | None, known: Iterable[str]) -> Text:

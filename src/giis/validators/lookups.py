@@ -62,37 +62,37 @@ def lookups_for(guide: Guide, nodes: Iterable[Node], catalogs: Mapping[str, Cata
                 members.add((item.item.name, item.catalog))
     order = list(guide.by_identifier)
     wanted = sorted({*attributes, *members}, key=lambda pair: (order.index(pair[0]), pair[1]))
-    return tuple(
-        Lookup(
-            identifier,
-            catalog,
-            attributes.get((identifier, catalog), {}),
-            (identifier, catalog) in members,
-            _entries(
-                catalogs.get(catalog),
-                guide.by_identifier[identifier].kind,
-                attributes.get((identifier, catalog), {}),
-            ),
-        )
-        for identifier, catalog in wanted
-    )
+    kinds: dict[str, dict[str, Kind]] = {}
+    for (_, catalog), asked in attributes.items():
+        kinds.setdefault(catalog, {}).update(asked)
+    # Several variables name entries of the same catalogue: its columns are made once.
+    used = {catalog for _, catalog in wanted if catalog in catalogs}
+    tables = {catalog: _table(catalogs[catalog], kinds.get(catalog, {})) for catalog in used}
+    found: list[Lookup] = []
+    for identifier, catalog in wanted:
+        asked = attributes.get((identifier, catalog), {})
+        entries = tables[catalog].select("key", *asked, _FOUND) if catalog in tables else None
+        if entries is not None and guide.by_identifier[identifier].kind is Kind.INTEGER:
+            # A key that is not written as an integer is (`01`) names no integer.
+            number = pl.col("key").cast(pl.Int64, strict=False)
+            entries = entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
+        found.append(Lookup(identifier, catalog, asked, (identifier, catalog) in members, entries))
+    return tuple(found)
 
 
-def _entries(catalog: Catalog | None, kind: Kind, wanted: Mapping[str, Kind]) -> pl.DataFrame | None:
-    if catalog is None:
-        return None
-    keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
-    columns = {"key": keys}
-    for name, attribute in wanted.items():
+def _table(catalog: Catalog, wanted: Mapping[str, Kind]) -> pl.DataFrame:
+    """Return the keys of a catalogue, the `wanted` attributes of each, and a mark."""
+    entries = catalog.entries.values()
+    # Keys that agree in all share one tuple, and these are few.
+    distinct = {id(entry): entry for entry in entries}
+    order = {key: place for place, key in enumerate(distinct)}
+    columns = {_FOUND: pl.repeat(True, len(distinct), eager=True)}
+    for name, kind in wanted.items():
         place = catalog.position(name)
-        columns[name] = _column([entry[place] for entry in catalog.entries.values()], dtype_of(attribute))
-    columns[_FOUND] = pl.repeat(True, len(keys), eager=True)
-    entries = pl.DataFrame(columns)
-    if kind is not Kind.INTEGER:
-        return entries
-    # A key that is not written as an integer is (`01`) names no integer.
-    number = pl.col("key").cast(pl.Int64, strict=False)
-    return entries.filter(number.cast(pl.String) == pl.col("key")).with_columns(number)
+        columns[name] = _column([entry[place] for entry in distinct.values()], dtype_of(kind))
+    places = pl.Series([order[id(entry)] for entry in entries], dtype=pl.UInt32)
+    keys = pl.Series("key", list(catalog.entries), dtype=pl.String)
+    return pl.DataFrame(columns).select(keys, pl.all().gather(places))
 
 
 def _column(values: list[Value], dtype: pl.DataType) -> pl.Series:

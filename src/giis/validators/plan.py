@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import FileRule, Guide, Kind, Level, Node, Rule, Variable
+from giis.specs import FileRule, Guide, Level, Node, Rule, Variable
 from giis.specs.expressions.nodes import (
     TRUE,
     Between,
@@ -39,15 +40,22 @@ class Column:
     """One variable as columns: whether its texts are usable, what they are worth, and which rule they break."""
 
     variable: Variable
-    as_text: ColumnReading
-    as_number: ColumnReading | None
-    """None for what is never read as numbers."""
     rules: Mapping[str, Rule]
     """The value-level rules that are asked, by form."""
 
     def reading(self, dtype: pl.DataType) -> ColumnReading:
         """Return how the column is read when it comes as `dtype`."""
-        return self.as_text if self.as_number is None or dtype == pl.String else self.as_number
+        return self._as_text if dtype == pl.String else self._as_number
+
+    # Of most columns, one of the two is needed.
+
+    @cached_property
+    def _as_text(self) -> ColumnReading:
+        return text_reading(self.variable)
+
+    @cached_property
+    def _as_number(self) -> ColumnReading:
+        return number_reading(self.variable)
 
 
 @dataclass(frozen=True)
@@ -171,7 +179,7 @@ def make_plan(
     def table(variables: tuple[Variable, ...]) -> Table:
         names = {variable.identifier for variable in variables}
         return Table(
-            tuple(_column(variable, value_rules.get(variable.identifier, {})) for variable in variables),
+            tuple(Column(variable, value_rules.get(variable.identifier, {})) for variable in variables),
             tuple(lookup for lookup in lookups if lookup.identifier in names),
         )
 
@@ -186,11 +194,6 @@ def make_plan(
         ),
         file_rules=file_rules,
     )
-
-
-def _column(variable: Variable, rules: Mapping[str, Rule]) -> Column:
-    plain = variable.kind is Kind.INTEGER and not variable.nullable and variable.group is None
-    return Column(variable, text_reading(variable), number_reading(variable) if plain else None, rules)
 
 
 def _grouped(rules: list[Rule], groups: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], list[Rule]]:
