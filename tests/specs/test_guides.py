@@ -266,6 +266,13 @@ def test_a_block_brings_its_rules_on_the_file(invented: Load) -> None:
     ]
 
 
+def test_a_rule_on_the_form_is_as_good_as_the_statement_that_places_it(invented: Load) -> None:
+    form = "  - {id: G03, section: Forma, confidence: secondary, says: {es: X, en: X}, rules: [ARC-bom, TST-tope]}\n"
+    guide = invented(("file_rules:\n", f"{form}file_rules:\n"))
+    assert {rule.id for rule in guide.structure if rule.source.confidence != "official"} == {"ARC-bom"}
+    assert _rule(guide, "TST-tope").source.confidence == "official"
+
+
 def test_coverage(invented: Load) -> None:
     guide = invented()
     assert guide.statements == (

@@ -25,9 +25,10 @@ class Edition:
     def of(self, catalog: Catalog | None) -> Catalog:
         """Return `catalog` with this date and these entries, or these entries alone if it is None."""
         if catalog is None:
-            told = declarations()[self.name]
-            form = (told.key.name, told.key.kind, told.attributes)
-            return self.of(Catalog(self.name, self.version, *form, "conformance", "user", {}, {}, ""))
+            known = declarations()[self.name]
+            catalog = Catalog(
+                self.name, self.version, "key", known.key.kind, known.attributes, "conformance", "user", {}, {}, ""
+            )
         entries = dict(catalog.entries)
         for key, values in self.add.items():
             entries[key] = tuple(_value(item, values.get(item.name)) for item in catalog.attributes)

@@ -139,6 +139,7 @@ SEVERITY_MEANS: Mapping[str, Text] = {
     ),
     "info": Text("aviso", "notice"),
 }
+UNOFFICIAL = Text("con --unofficial-as-errors: {severity}", "with --unofficial-as-errors: {severity}")
 STRICT = Text("con --profile {profile}: {severity}", "under --profile {profile}: {severity}")
 REQUIRES = Text("Qué exige", "What it requires")
 CASE = Text("Si {condition}: {values}.", "If {condition}: {values}.")

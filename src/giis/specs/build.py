@@ -192,6 +192,8 @@ class _Builder:
             return rule
         section = rule.source.section or statement.section
         source = replace(rule.source, document=self.source.document, section=section, pages=statement.pages)
+        if rule.level is Level.STRUCTURE and statement.confidence is not None:
+            source = replace(source, confidence=statement.confidence)
         return replace(rule, source=source)
 
     def list_of(self, key: str) -> list[Raw]:

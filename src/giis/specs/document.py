@@ -202,6 +202,8 @@ class StatementDoc(Document):
     id: Annotated[str, StringConstraints(pattern=r"^G[0-9]{2,3}$")]
     section: str
     pages: Numbers = ()
+    confidence: Confidence | None = None
+    """How good its source is; the rules `ARC-…` that it places take it over."""
     says: TextDoc
     rules: list[str] = []
     outside: TextDoc | None = None

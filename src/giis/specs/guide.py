@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["official", "official-shared", "secondary", "inferred"]
+UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
+"""Sources that are neither the official text nor restate one."""
 Lifecycle = Literal["preview", "stable", "deprecated", "removed"]
 
 
@@ -170,6 +172,8 @@ class Variable:
     many: Many | None = None
     group: str | None = None
     """The identifier of the column of which this is a field."""
+    tentative: bool = False
+    """Whether options or range are not the official text's: a value beyond them is told of, and read all the same."""
     fields: tuple[Variable, ...] = ()
     """The variables of each sub-record, where the column holds sub-records."""
 

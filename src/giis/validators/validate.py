@@ -231,7 +231,7 @@ def layout_of(guide: Guide) -> Layout:
         tuple(variable.header for variable in guide.variables),
         tuple(frozenset(variable.header_also) for variable in guide.variables),
         integers=frozenset(
-            variable.number - 1
+            variable.column - 1
             for variable in guide.variables
             if variable.kind is Kind.INTEGER and not variable.nullable
         ),
