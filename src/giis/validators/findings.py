@@ -77,12 +77,13 @@ class Breach:
     """One violation of a file rule.
 
     `record` is the record that it is put on (None: the file); `other` the earlier record that it
-    contradicts or repeats; `numbers` what the message tells.
+    contradicts or repeats, `where` the file in which it stands, if that is another; `numbers` what the message tells.
     """
 
     record: int | None
     other: int | None = None
     numbers: tuple[int, ...] = ()
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

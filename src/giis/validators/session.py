@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs import Level
+from giis.validators.across import AcrossFold
 from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
 from giis.validators.columns import raw_column
 from giis.validators.findings import Profile, severity_of
-from giis.validators.folds import Fold, folds_for
+from giis.validators.folds import FOLDS, Fold
 from giis.validators.lines import Lines
 from giis.validators.sample import Found, Sample
 
@@ -68,7 +70,10 @@ class Session:
 
     def __post_init__(self) -> None:
         self.sample = Sample(self.options.max_findings)
-        self.folds = folds_for(self.plan)
+        self.folds = [
+            AcrossFold(item) if item.rule.level is Level.ACROSS else FOLDS[item.kind](item)
+            for item in self.plan.file_rules
+        ]
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}
         self.errors = {rule.id for rule in self.guide.by_id.values() if self.severity(rule) == "error"}
