@@ -406,6 +406,12 @@ attributes:
         ("recognise: [A]", "recognize: [A]", 3, "unknown field 'recognize'"),
         ("attributes:", "attributes: x\nothers:", 5, "must be a list"),
         ("  - {name: F", "  - x\n  - {name: F", 1, "a mapping is expected"),
+        ("column: K", 'columns: [{column: K, width: "2"}, {column: L}]', 4, "needs its `width`"),
+        ("column: K", 'columns: [{column: K, width: "2"}], alone: "1"', 4, "fewer of them that stand alone"),
+        ("column: K", 'columns: [{column: K, width: "2"}, {column: L, width: "2"}], alone: "1"', 4, "no attributes"),
+        ("kind: flag", "kind: flag, read_as: [A]", 6, "must be a mapping"),
+        ("kind: flag", 'kind: flag, optional: "yes"', 6, "'optional' is missing or malformed"),
+        ("recognise: [A]", "sheets: some", 3, "'sheets' is missing or malformed"),
         ("- {name: F", "- {name: G, kind: text, label: {es: a, en: b}}\n  - {name: G", 5, "declared twice"),
     ],
 )

@@ -12,10 +12,12 @@ from giis.specs import FileRule, Guide, Kind
 from giis.specs.expressions.nodes import Const, Var
 from giis.validators import folds
 from giis.validators.findings import Breach
-from giis.validators.folds import Fold, folds_for
+from giis.validators.session import folds_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from giis.validators.folds import Fold
 
 Rows = "Sequence[dict[str, Any]]"
 ANY = Const(Kind.BOOLEAN, True)

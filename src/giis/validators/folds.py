@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from giis.specs import FileRule
-    from giis.validators.plan import Plan
 
 _PART = 100_000
 """Digests looked through at once: repeats are sought part by part, so that memory stays small."""
@@ -148,9 +147,5 @@ class UniqueFold(Fold):
         return self.count
 
 
-_KINDS: dict[str, type[Fold]] = {"share": ShareFold, "constant": ConstantFold, "unique": UniqueFold}
-
-
-def folds_for(plan: Plan) -> list[Fold]:
-    """Return a fresh fold for each file rule of the plan."""
-    return [_KINDS[item.kind](item) for item in plan.file_rules]
+FOLDS: dict[str, type[Fold]] = {"share": ShareFold, "constant": ConstantFold, "unique": UniqueFold}
+"""The folds of rules on one file, by kind."""

@@ -142,6 +142,7 @@ def make_plan(
     asked: Callable[[Rule], bool] = lambda rule: True,
     *,
     each_row: bool = False,
+    across: bool = False,
 ) -> Plan:
     """Return the plan of a run.
 
@@ -155,6 +156,8 @@ def make_plan(
         Whether a rule is asked in this run.
     each_row : bool
         Ask every rule of every row, so that rows can be counted and times compared.
+    across : bool
+        Keep what the rules on the files of several guides compare.
     """
     value_rules: dict[str, dict[str, Rule]] = {}
     checks: list[Rule] = []
@@ -165,7 +168,8 @@ def make_plan(
             value_rules.setdefault(rule.variable, {})[rule.form] = rule
         elif rule.level is Level.RECORD:
             checks.append(rule)
-    file_rules = tuple(item for item in guide.file_rules if asked(item.rule))
+    together = (*guide.file_rules, *(guide.across if across else ()))
+    file_rules = tuple(item for item in together if asked(item.rule))
     folded = {name: node for item in file_rules for name, node in folded_nodes(item)}
     if guide.period is not None:
         folded[PERIOD] = guide.period

@@ -96,7 +96,7 @@ def reader(variable: Variable) -> Callable[[str], Reading]:
         if value is None:
             return Reading(failed=malformed)
         if variable.bounded and not _admitted(variable, value):
-            return Reading(failed="opciones" if variable.options else "rango")
+            return Reading(value if variable.tentative else None, "opciones" if variable.options else "rango")
         return Reading(value)
 
     return read
