@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Controls (C0, DEL, C1), what reorders or hides text, line separators, and halves of surrogate pairs.
-_UNSAFE = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
 _UNSAFE_CHARACTER = re.compile(f"[\x00-\x1f{_UNSAFE}]")
 _UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE}]")  # C0 is escaped already where it is data; outside it is layout
 _COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)")  # how a line begins that the runner of a CI host would obey

@@ -107,7 +107,9 @@ def commands(told, **asked):
 
 def test_annotations_are_one_a_rule_and_the_most_severe_first():
     read = commands(report(FAILED))
-    assert [kind for kind, _, _ in read] == sorted((kind for kind, _, _ in read), key=["error", "warning", "notice"].index)
+    assert [kind for kind, _, _ in read] == sorted(
+        (kind for kind, _, _ in read), key=["error", "warning", "notice"].index
+    )
     kind, place, text = read[0]
     assert kind == "error"
     assert place == {"file": "envios/CEX-DFSSA-2410.TXT", "line": "4", "title": "giis CEX055"}

@@ -16,9 +16,7 @@ import giis
 from giis.reports import to_json
 from outpatient import AS_OF, BASE, exchange_file
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "docs" / "schema" / "giis-report-1.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "giis-report-1.json").read_text(encoding="utf-8"))
 
 
 def strict(node: Any) -> Any:

@@ -23,7 +23,8 @@ FORMULAS = (
 
 def valued(*values: str):
     found = tuple(
-        replace(finding("CEX055", n, 55, "planSeguridad", value), message=said(value)) for n, value in enumerate(values, 1)
+        replace(finding("CEX055", n, 55, "planSeguridad", value), message=said(value))
+        for n, value in enumerate(values, 1)
     )
     return report(replace(FAILED, findings=found, path="=cmd.TXT"))
 

@@ -64,7 +64,9 @@ def test_parsing(given, name, path):
     assert parse_output(given) == Output(FORMATS[name], Path(path) if path else None)
 
 
-@pytest.mark.parametrize(("given", "near"), [("sarfi", "sarif"), ("jason", "json"), ("mark", "markdown"), ("xls", "xlsx")])
+@pytest.mark.parametrize(
+    ("given", "near"), [("sarfi", "sarif"), ("jason", "json"), ("mark", "markdown"), ("xls", "xlsx")]
+)
 def test_an_unknown_format_tells_the_nearest(given, near):
     with pytest.raises(InputError) as error:
         format_of(given)

@@ -71,6 +71,15 @@ def uri(path: str, root: Path | None) -> str:
     """Return `path` as a URI: relative to `root` where it lies in it."""
     shown = relative(path, root)
     if Path(shown).is_absolute():
-        return Path(shown).as_uri()
+        return f"file://{'' if shown.startswith('/') else '/'}{_quoted(shown, safe='/:')}"
     first, slash, rest = shown.partition("/")
-    return quote(first, safe="") + slash + quote(rest, safe="/")  # a colon in the first part would be a scheme
+    return _quoted(first) + slash + _quoted(rest, safe="/")  # a colon in the first part would be a scheme
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    """Return `text` percent-encoded, the bytes of a name that is no Unicode as they are."""
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "replace")
+    return quote(data, safe=safe)
