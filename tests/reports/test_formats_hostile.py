@@ -112,9 +112,9 @@ def test_no_confidential_value_is_in_any_report(drawn):
 
 
 def test_confidential_values_are_shown_where_asked():
-    secret = "ÑANDU99"
-    found = giis.validate(exchange_file([{**BASE, "nombre": secret}]), "B015", as_of=AS_OF, show_values=True)
+    value = "ÑANDU99"
+    found = giis.validate(exchange_file([{**BASE, "nombre": value}]), "B015", as_of=AS_OF, show_values=True)
     for name in NAMES:
         if name not in ("github", "gitlab", "markdown", "sarif"):  # they show messages, and no value beside them
-            assert secret in text_of(name, found)
+            assert value in text_of(name, found)
     assert "muestra datos confidenciales" in text_of("markdown", found)

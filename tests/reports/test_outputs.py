@@ -33,9 +33,9 @@ def test_a_format_is_described(name):
 
 
 def test_the_help_names_every_format():
-    from giis_cli._outputs import NAMES as told
+    from giis_cli import _outputs
 
-    assert told.split(", ") == list(FORMATS)
+    assert _outputs.NAMES.split(", ") == list(FORMATS)
 
 
 def test_a_page_is_plugged_in_by_its_function():
