@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
+    from giis.converters.convert import Conversion, convert
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.loaded import load_guide
@@ -35,6 +36,8 @@ _HOMES = {
     "Text": "giis._text",
     "Catalog": "giis.catalogs",
     "CatalogStore": "giis.catalogs",
+    "Conversion": "giis.converters.convert",
+    "convert": "giis.converters.convert",
     "Guide": "giis.specs",
     "Rule": "giis.specs",
     "Variable": "giis.specs",
@@ -51,6 +54,7 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "CatalogStore",
+    "Conversion",
     "FileReport",
     "Finding",
     "GiisError",
@@ -64,6 +68,7 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "convert",
     "guide_ids",
     "load_guide",
     "validate",
