@@ -155,6 +155,15 @@ GUIDE, BLOCK, LIST = FILES
 WITH_SUBRECORDS = (
     "statements:\n  - {id: G01",
     """\
+  - name: grado
+    label: {es: Grado, en: Grade}
+    type: integer
+    range: 1..5
+    confidence: inferred
+    rules:
+      - id: edad
+        require: this <= edad
+        title: {es: No rebasa la edad, en: Does not exceed the age}
   - name: ACTOS
     label: {es: Actos, en: Acts}
     type: records
@@ -192,6 +201,7 @@ WITH_SUBRECORDS = (
         label: {es: Lugar, en: Place}
         type: integer
         options: {"1": DENTRO, "2": FUERA}
+        confidences: {opciones: secondary}
         cases:
           - when: cie(causa, 'O00-O99') and position == 1
             must: ["1"]

@@ -11,7 +11,7 @@ from giis_cli._days import parse_day
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import CatalogsOption, Format, FormatOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._output import present
 from giis_cli._typer import Command, Group
 
 EPILOG = say(
@@ -70,14 +70,16 @@ def list_catalogs(lang: LangOption = None, output: FormatOption = Format.text, c
     from giis.catalogs import CatalogStore
     from giis.reports import Voice
     from giis.reports import catalogs as reports
+    from giis.specs import guide_ids, load_guide
 
     voice = Voice(chosen(lang))
     infos = CatalogStore(catalogs).catalogs()
-    with writing():
-        if output is Format.json:
-            write_json(reports.list_data(infos, voice))
-        else:
-            reports.render_list(infos, console(), voice)
+    users = reports.users_of(load_guide(name) for name in guide_ids())
+    present(
+        output,
+        lambda: reports.list_data(infos, users, voice),
+        lambda out: reports.render_list(infos, users, out, voice),
+    )
     return 0
 
 
@@ -108,11 +110,11 @@ def show(
 
     voice = Voice(chosen(lang))
     catalog = CatalogStore(catalogs).require(name)
-    with writing():
-        if output is Format.json:
-            write_json(reports.catalog_data(catalog, voice))
-        else:
-            reports.render_catalog(catalog, console(), voice)
+    present(
+        output,
+        lambda: reports.catalog_data(catalog, voice),
+        lambda out: reports.render_catalog(catalog, out, voice),
+    )
     return 0
 
 
@@ -152,11 +154,11 @@ def search(
     store = CatalogStore(catalogs)
     catalog = store.require(name)
     matches = store.search(catalog.name, text)
-    with writing():
-        if output is Format.json:
-            write_json(reports.matches_data(catalog, text, matches, limit, voice))
-        else:
-            reports.render_matches(catalog, text, matches, limit, console(), voice)
+    present(
+        output,
+        lambda: reports.matches_data(catalog, text, matches, limit, voice),
+        lambda out: reports.render_matches(catalog, text, matches, limit, out, voice),
+    )
     return 0 if matches else 1
 
 
@@ -215,9 +217,5 @@ def import_catalog(
     voice = Voice(chosen(lang))
     day = parse_day(version_date, "--version-date") if version_date is not None else None
     report = import_workbook(workbook, name, CatalogStore(catalogs), version=day)
-    with writing():
-        if output is Format.json:
-            write_json(reports.import_data(report, voice))
-        else:
-            reports.render_import(report, console(), voice)
+    present(output, lambda: reports.import_data(report, voice), lambda out: reports.render_import(report, out, voice))
     return 0

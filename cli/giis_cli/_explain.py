@@ -9,7 +9,7 @@ import typer
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, GuideOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._output import present
 
 EPILOG = say(
     """\
@@ -59,9 +59,5 @@ def explain(
 
     voice = Voice(chosen(lang))
     subject = explained.find(name, guide)
-    with writing():
-        if output is Format.json:
-            write_json(explained.to_json(subject, voice))
-        else:
-            explained.render(subject, console(), voice)
+    present(output, lambda: explained.to_json(subject, voice), lambda out: explained.render(subject, out, voice))
     return 0

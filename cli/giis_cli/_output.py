@@ -8,8 +8,10 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from giis_cli._options import Format
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
@@ -43,6 +45,15 @@ def write_text(text: str) -> None:
     else:
         sys.stdout.flush()
         stream.write(text.encode("utf-8"))
+
+
+def present(output: Format, data: Callable[[], object], render: Callable[[Console], None]) -> None:
+    """Write to stdout what the user asked for: `data` as JSON, or what `render` prints."""
+    with writing():
+        if output is Format.json:
+            write_json(data())
+        else:
+            render(console())
 
 
 @contextmanager

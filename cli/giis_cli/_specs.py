@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - Typer reads it
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,11 @@ from giis_cli import _checklist
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._output import present
 from giis_cli._typer import Command, Group
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EPILOG = say(
     """\
@@ -70,12 +73,12 @@ def list_guides(lang: LangOption = None, output: FormatOption = Format.text) -> 
 
     voice = Voice(chosen(lang))
     known = [load_guide(name) for name in guide_ids()]
-    with writing():
-        if output is Format.json:
-            write_json(guides.list_data(known, voice) | _checklist.list_data(voice))
-        else:
-            guides.render_list(known, console(), voice)
-            _checklist.render_list(voice)
+
+    def render(out: Console) -> None:
+        guides.render_list(known, out, voice)
+        _checklist.render_list(voice)
+
+    present(output, lambda: guides.list_data(known, voice) | _checklist.list_data(voice), render)
     return 0
 
 
@@ -120,13 +123,11 @@ def show(
         return _checklist.show(guide, variable, voice, output, template=template)
     loaded = load_guide(guide)
     one = guides.variable_of(loaded, variable) if variable else None
-    with writing():
-        if output is Format.json:
-            write_json(guides.guide_data(loaded, voice, one))
-        elif one:
-            guides.render_variable(loaded, one, console(), voice)
-        else:
-            guides.render_guide(loaded, console(), voice)
+    present(
+        output,
+        lambda: guides.guide_data(loaded, voice, one),
+        lambda out: guides.render_variable(loaded, one, out, voice) if one else guides.render_guide(loaded, out, voice),
+    )
     return 0
 
 
@@ -166,11 +167,7 @@ def check(
 
     voice = Voice(chosen(lang))
     checks = reports.check(path)
-    with writing():
-        if output is Format.json:
-            write_json(reports.to_json(checks, voice))
-        else:
-            reports.render(checks, console(), voice)
+    present(output, lambda: reports.to_json(checks, voice), lambda out: reports.render(checks, out, voice))
     return 1 if any(item.fault for item in checks) else 0
 
 
@@ -206,9 +203,9 @@ def coverage(
     if _checklist.is_meant(guide):
         return _checklist.coverage(guide, voice, output)
     loaded = load_guide(guide)
-    with writing():
-        if output is Format.json:
-            write_json(reports.to_json(loaded, voice))
-        else:
-            reports.render(loaded, console(), voice, listed=listed)
+    present(
+        output,
+        lambda: reports.to_json(loaded, voice),
+        lambda out: reports.render(loaded, out, voice, listed=listed),
+    )
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -13,13 +14,17 @@ from giis._text import Text
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, describe, guarded
 from giis_cli._language import chosen, say
-from giis_cli._options import CatalogsOption, Format, FormatOption, GuideOption, LangOption
+from giis_cli._options import (
+    AsOfOption,
+    CatalogsOption,
+    Format,
+    FormatOption,
+    GuideOption,
+    LangOption,
+)
 from giis_cli._output import console, write_json, writing
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
-
-if TYPE_CHECKING:
-    from giis import FileReport
 
 TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
 
@@ -96,17 +101,7 @@ def validate(
     guide: GuideOption = None,
     lang: LangOption = None,
     output: FormatOption = Format.text,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar=say("AAAA-MM-DD", "YYYY-MM-DD"),
-            help=say(
-                "Fecha de registro: ningún dato puede ser posterior. Por omisión, hoy.",
-                "Date of registration: nothing may be later. By default today.",
-            ),
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
     max_findings: Annotated[
         int | None,
         typer.Option(
@@ -198,8 +193,7 @@ def validate(
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
     from giis.reports import render_text, to_json
-    from giis.validators.findings import Report
-    from giis.validators.validate import validate as judge
+    from giis.validators.validate import RunOptions, Validation
 
     language = chosen(lang)
     day = date.today() if as_of is None else parse_day(as_of, "--as-of")
@@ -208,30 +202,29 @@ def validate(
     wanted = max_findings
     if wanted is None:
         wanted = JSON_FINDINGS if output is Format.json else TEXT_FINDINGS
-    options: dict[str, Any] = {
-        "as_of": day,
-        "catalogs": CatalogStore(catalogs),
-        "select": _listed(select),
-        "ignore": _listed(ignore),
-        "profile": profile.value,
-        "unofficial_as_errors": unofficial_as_errors,
-        "max_findings": wanted,
-        "show_values": show_values,
-        "language": language,
-        "timing": timing,
-        "statistics": statistics,
-    }
-    files: list[FileReport] = []
+    options = RunOptions(
+        guide=guide,
+        as_of=day,
+        store=CatalogStore(catalogs),
+        select=_listed(select),
+        ignore=_listed(ignore),
+        profile=profile.value,
+        unofficial_as_errors=unofficial_as_errors,
+        max_findings=wanted,
+        show_values=show_values,
+        timing=timing,
+        statistics=statistics,
+    )
     with SlowProgress(wanted=not quiet) as progress:
+        validation = Validation(options, together=len(found) > 1, progress=progress)
         for path in found:
             progress.file(path)
             try:
-                source: Any = sys.stdin.buffer if path == STDIN else path
-                files += judge(source, guide, progress=progress, **options).files
+                validation.add(sys.stdin.buffer if path == STDIN else Path(path))
             except Exception as error:
                 unjudged[path] = describe(error, language)
                 debug(error)
-    report = Report(files, day, values_shown=show_values, language=language)
+        report = validation.report(language)
     if show_values and not quiet:
         complain(_VALUES_SHOWN.get(language))
     for reason in dict.fromkeys(unjudged.values()):

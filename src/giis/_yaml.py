@@ -55,15 +55,15 @@ class YamlList(list["Node"]):
         self.files: dict[int, str] = {}
 
 
-def load(path: Path, most: int = MAX_BYTES) -> Node:
+def load(path: Path, most: int | None = None) -> Node:
     """Read the YAML file `path`.
 
     Parameters
     ----------
     path : Path
         A UTF-8 file.
-    most : int
-        How many bytes it may have.
+    most : int, optional
+        How many bytes it may have; default: `MAX_BYTES`.
 
     Returns
     -------
@@ -97,12 +97,13 @@ def loads(text: str, name: str = "<text>") -> Node:
     SpecError
         If the text is not strict YAML.
     """
-    _check_size(len(text.encode("utf-8", "surrogatepass")), name)
+    _check_size(len(text.encode("utf-8", "surrogatepass")), name, MAX_BYTES)
     return _Builder(text, name).document()
 
 
-def _text(path: Path, most: int = MAX_BYTES) -> str:
+def _text(path: Path, most: int | None = None) -> str:
     name = str(path)
+    most = MAX_BYTES if most is None else most
     try:
         with path.open("rb") as stream:
             data = stream.read(most + 1)
@@ -116,7 +117,7 @@ def _text(path: Path, most: int = MAX_BYTES) -> str:
         raise SpecError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from error
 
 
-def _check_size(size: int, name: str, most: int = MAX_BYTES) -> None:
+def _check_size(size: int, name: str, most: int) -> None:
     if size > most:
         raise SpecError(f"is larger than {most:,} bytes", file=name)
 

@@ -23,6 +23,15 @@ SHIPPED = sorted((data_directory("spec_yaml") / "catalogs").glob("*.yaml"))
     ("name", "version", "keys"),
     [
         ("AFILIACION", date(2024, 11, 1), 15),
+        ("AGENTE_LESION", date(2021, 1, 1), 27),
+        ("AREA_ANATOMICA", date(2021, 1, 1), 17),
+        ("CONSECUENCIA_LESION", date(2021, 1, 1), 22),
+        ("ESCOLARIDAD", date(2021, 1, 1), 20),
+        ("LENGUA_INDIGENA", date(2018, 1, 1), 95),
+        ("MUNICIPIOS", date(2025, 7, 1), 2478),
+        ("SITIO_OCURRENCIA", date(2023, 1, 1), 13),
+        ("TIPO_ASENTAMIENTO", date(2020, 7, 1), 48),
+        ("TIPO_VIALIDAD", date(2016, 12, 1), 29),
         ("DIAGNOSTICO_SIS", date(2024, 4, 24), 9302),
         ("ENTIDAD_FEDERATIVA", date(2016, 2, 1), 35),
         ("ESTABLECIMIENTO_SIS", date(2026, 1, 26), 15295),
@@ -44,6 +53,7 @@ def test_editions(name: str, version: date, keys: int) -> None:
         ("AFILIACION", "2", "VIGENTE", True),
         ("AFILIACION", "13", "VIGENTE", False),
         ("ENTIDAD_FEDERATIVA", "09", "ABREVIATURA", "DF"),
+        ("ESCOLARIDAD", "32", "VIGENTE", True),
         ("ENTIDAD_FEDERATIVA", "00", "ABREVIATURA", "NE"),
         ("SERVICIOS_SIS_CE", "24", "TIPO_PERSONAL", (1, 2, 10, 19, 29)),
         ("SERVICIOS_SIS_CE", "72", "TIPO_PERSONAL", (4,)),
@@ -71,6 +81,25 @@ def test_values(name: str, key: str, attribute: str, value: object) -> None:
     assert type(found) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "label"),
+    [
+        ("AGENTE_LESION", "27", "NO APLICA"),
+        ("AREA_ANATOMICA", "16", "OTROS"),
+        ("CONSECUENCIA_LESION", "7", "ABORTO"),
+        ("LENGUA_INDIGENA", "0111", "PAIPAI"),
+        ("MUNICIPIOS", "01001", "AGUASCALIENTES"),
+        ("MUNICIPIOS", "32058", "SANTA MARÍA DE LA PAZ"),
+        ("SITIO_OCURRENCIA", "0", "VIVIENDA"),
+        ("TIPO_ASENTAMIENTO", "48", "LOCALIDAD"),
+        ("TIPO_VIALIDAD", "97", "NO APLICA"),
+        ("MUNICIPIOS", "09998", None),
+    ],
+)
+def test_labels(name: str, key: str, label: str | None) -> None:
+    assert CatalogStore().require(name).label(key) == label
+
+
 def test_the_guides_names_are_known() -> None:
     assert canonical_name("País") == "PAIS"
     assert canonical_name("Tipo personal – SIS") == "TIPO_PERSONAL_SIS"
@@ -89,6 +118,12 @@ def test_files_are_small_and_readable(path: Path) -> None:
     declared = declarations()[catalog.name]
     assert bool(catalog.labels) == declared.ship_labels
     assert [item.name for item in catalog.attributes] == [item.name for item in declared.attributes]
+
+
+@pytest.mark.parametrize("page", ["catalogs.md", "catalogs.es.md"])
+def test_the_documents_name_every_catalogue(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [name for name in declarations() if f"`{name}`" not in text] == []
 
 
 def test_loading_is_quick() -> None:

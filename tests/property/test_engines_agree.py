@@ -81,7 +81,7 @@ def invented_guide() -> Guide:
 
 
 INTEGERS = ("sexo", "motivo", "pais", "dosis", "edad", "unidad.tipo_unidad", "count(riesgos)", "year(fecha)",
-    "count(ACTOS)", "count(ACTOS, causa == diagnostico)", "count(ACTOS, lugar == sexo and edad > 3)",
+    "count(ACTOS)", "grado", "count(ACTOS, causa == diagnostico)", "count(ACTOS, lugar == sexo and edad > 3)",
     "minutes(nota_clinica)",
 )  # fmt: skip
 TEXTS = (
@@ -122,9 +122,11 @@ POOLS: dict[str, tuple[str, ...]] = {
     "nota_clinica": ("", "A1", "A2", "B", "J00X", "NADIE", "ABCDEFG", "a1", "1A"),
     "dosis": ("", "0", "5", "-5", "99", "100", "142", "x", "-0"),
     "riesgos": ("-1", "1", "9", "1&2", "1&1", "1&2&3", "1&9", "1&2&3&9", "4", "", "1&", "-1&1"),
+    "grado": ("1", "5", "6", "-1", "x", ""),
     "ACTOS": (
         "", "1#J00X#1#10:30", "1#J00X#1#&2#O800#1#99:99", "1#E119#2#09:59&2#J00X#-1#", "1#O800#1#23:59&3#O800#1#24:00",
-        "2#ZZZZ##x", "1#J00X#1", "1#J00X#1#10:30&", "&", "#", "1#F530#-1#10:00&2#F530#-1#&3#C500#1#&4#J00X#-1#", "x",
+        "2#ZZZZ##x", "1#J00X#7#10:30", "1#J00X#1", "1#J00X#1#10:30&", "&", "#", "x",
+        "1#F530#-1#10:00&2#F530#-1#&3#C500#1#&4#J00X#-1#",
         "1#J00X#2#07:00&2#E119#-1#&3#E119#-1#",
     ),
     "diagnostico": ("J00X", "E119", "O800", "C500", "Z001", "ZZZZ", "", "F530"),
@@ -169,6 +171,12 @@ def _conditions() -> st.SearchStrategy[str]:
         among(lists, small),
         st.builds("{} in {}".format, integers, lists),
         st.builds("{}({})".format, st.sampled_from(tests), texts),
+        st.builds(
+            "{}(ACTOS, {} {} position)".format,
+            st.sampled_from(["any", "all"]),
+            st.sampled_from(["numero", "lugar", "3", "edad"]),
+            sign,
+        ),
         st.builds("contains({}, {})".format, texts, word),
         st.builds("matches({}, {!r})".format, texts, st.sampled_from(["[A-Z]+", "A.*", "(?:A1|Ñ)?", "[0-9]{2,3}"])),
         st.builds("{}({}, {}, {})".format, st.sampled_from(["meets_lower", "meets_upper"]), texts, dates, dates),

@@ -114,6 +114,17 @@ def test_in_english():
     assert "Otherwise: -1 (not applicable or unknown)." in text
 
 
+def test_what_is_not_official_is_told_as_a_warning():
+    text = " ".join(shown("CSM050", "en").split())
+    assert "warning: suspicious, or not provable from the file (with --unofficial-as-errors: error)" in text
+    assert "inferred, not in the official text" in text
+    rule = explained.to_json(explained.find("CSM050"), Voice("en"))["rule"]
+    assert (rule["severity"], rule["unofficial_as_errors"]) == ("warning", "error")
+    assert "CSM050 · warning" in shown("tipoAtencionAlcohol", "en")
+    assert "unofficial" not in shown("CSM043-opciones", "en")
+    assert "unofficial" not in shown("CSM038-unidad", "en")
+
+
 def test_examples_of_the_conformance_cases(folder):
     text = shown("CEX043-sexo", folder=folder)
     fails, passes = text.index("Ejemplo que falla"), text.index("Ejemplo que pasa")

@@ -114,14 +114,21 @@ def test_nothing_to_check(tmp_path, place):
         checks.check(tmp_path / place)
 
 
-def test_list_of_catalogues(shipped, screen):
+def test_list_of_catalogues(shipped, screen, b015):
     infos = shipped.catalogs()
-    catalogs.render_list(infos, screen.console, ES)
+    users = catalogs.users_of([b015])
+    catalogs.render_list(infos, users, screen.console, ES)
     assert "DIAGNOSTICO_SIS 2024-04-24" in screen.text
     assert "DIRECTORIO_SERVICIOS_AMIGABLES — — falta" in screen.text
-    told = {item["name"]: item for item in catalogs.list_data(infos, ES)["catalogs"]}
+    told = {item["name"]: item for item in catalogs.list_data(infos, users, ES)["catalogs"]}
     assert told["DIRECTORIO_SERVICIOS_AMIGABLES"]["missing"] is True
     assert told["PAIS"]["version"] == "2024-11-01"
+    assert "Países · CEX" in screen.text
+    assert told["PAIS"]["guides"] == ["GIIS-B015-04-11"]
+    assert told["MUNICIPIOS"]["guides"] == []
+    assert (
+        screen.text.index("TIPO_VIALIDAD") < screen.text.index("CODIGO_POSTAL") < screen.text.index("Así se importan")
+    )
 
 
 def test_a_catalogue(shipped, screen):

@@ -71,17 +71,18 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _beginning(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    first = next(pieces)
-    end = None
-    for end in _ROW_END.finditer(first, 0):
-        if end.end() >= HEAD:
+    first = b""
+    for piece in pieces:
+        first += piece
+        if len(first) >= HEAD:
             break
-    if end is None:  # no rows, or none that are recognised: nothing can be cut off
+    ends = list(_ROW_END.finditer(first))
+    if not ends or _ESCAPES in first:  # no rows, or none that are recognised for sure: nothing can be cut off
         yield first
         yield from pieces
         return
-    prefix = end[1] or b""
-    yield _with_dimension(first[: end.end()])
+    prefix = ends[-1][1] or b""
+    yield _with_dimension(first[: ends[-1].end()])
     yield b"</" + prefix + b"sheetData></" + prefix + b"worksheet>"
 
 
@@ -92,9 +93,10 @@ def _columns(pieces: Iterator[bytes], wanted: Collection[int]) -> Iterator[bytes
         rf'<c r="(?!(?:{letters})[0-9])[A-Z]{{1,3}}[0-9]{{1,7}}"(?: [a-z]+="[^"<>]*")* ?(?:/>|>.*?</c>)'.encode(),
         re.DOTALL,
     )
-    first = True
+    certain = first = True
     for piece in pieces:
-        slim = piece if _ESCAPES in piece else others.sub(b"", piece)
+        certain = certain and _ESCAPES not in piece
+        slim = others.sub(b"", piece) if certain else piece
         yield _with_dimension(slim) if first else slim
         first = False
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from giis._errors import GiisError
 from giis.specs import Guide, Rule, Severity, Variable, load_guide
-from giis.validators.findings import SEVERITIES, FileReport, Finding, Fix
+from giis.validators.findings import SEVERITIES, FileReport, Finding, Fix, usual_severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def _rule_groups(file: FileReport, guide: Guide | None) -> list[RuleGroup]:
     for rule_id in sorted({*by_rule, *failed}, key=lambda name: (order.get(name, len(order)), name)):
         shown = by_rule.get(rule_id, [])
         rule = guide.by_id.get(rule_id) if guide else None
-        severity = shown[0].severity if shown else rule.severity if rule else "error"
+        severity = shown[0].severity if shown else usual_severity(rule) if rule else "error"
         found.append(RuleGroup(rule_id, rule, severity, max(failed.get(rule_id, 0), len(shown)), shown))
     return found
 

@@ -139,6 +139,7 @@ SEVERITY_MEANS: Mapping[str, Text] = {
     ),
     "info": Text("aviso", "notice"),
 }
+UNOFFICIAL = Text("con --unofficial-as-errors: {severity}", "with --unofficial-as-errors: {severity}")
 STRICT = Text("con --profile {profile}: {severity}", "under --profile {profile}: {severity}")
 REQUIRES = Text("Qué exige", "What it requires")
 CASE = Text("Si {condition}: {values}.", "If {condition}: {values}.")
@@ -191,6 +192,7 @@ LEVEL: Mapping[str, Text] = {
     "value": Text("el valor", "the value"),
     "record": Text("el registro", "the record"),
     "file": Text("todos los registros juntos", "all records together"),
+    "across": Text("los archivos de varias guías juntos", "the files of several guides together"),
 }
 DECIDED = Text("Se decide con", "Decided by")
 ALSO_IN = Text("También en {guides} (--guide elige).", "Also in {guides} (--guide chooses).")
@@ -251,6 +253,11 @@ EDITION_COLUMN = Text("edición", "edition")
 KEYS_COLUMN = Text("claves", "keys")
 ORIGIN_COLUMN = Text("origen", "origin")
 KEY_COLUMN = Text("clave", "key")
+NAME_AND_FILES_COLUMN = Text("nombre · archivos que lo usan", "name · files that use it")
+MISSING_CATALOGS = Text(
+    "Los que faltan no se distribuyen con giis; sin ellos no se evalúan las reglas que los consultan. Así se importan:",
+    "Those missing do not ship with giis; without them the rules that consult them are not evaluated. To import one:",
+)
 LABELS_COLUMN = Text("nombre oficial", "official name")
 ATTRIBUTES_COLUMN = Text("atributos", "attributes")
 KEY_KIND: Mapping[str, Text] = {"text": Text("texto", "text"), "integer": Text("número entero", "integer")}
@@ -283,6 +290,11 @@ COMPARED = Text(
 )
 FIRST_EDITION = Text("No había otra edición.", "There was no other edition.")
 ROWS_READ = Text("{rows} del libro; {dropped} no se usaron.", "{rows} in the workbook; {dropped} were not used.")
+REPEATED_ROWS = Text("{count:,} sólo repiten una clave.", "{count:,} only repeat a key.")
+ABSENT_COLUMNS = Text(
+    "El libro no tiene {columns}: las reglas que usan ese dato no se evaluarán.",
+    "The workbook lacks {columns}: rules that use this fact will not be evaluated.",
+)
 DROPPED_ROW = Text("fila {row}: {reason}", "row {row}: {reason}")
 MORE = Text("… y {count:,} más", "… and {count:,} more")
 NOT_ACTIVE = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain
@@ -10,38 +11,59 @@ from giis.reports import _words as w
 from giis.reports._page import Page, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
 
     from giis._text import Text
     from giis.catalogs import ImportReport
     from giis.reports._voice import Voice
+    from giis.specs import Guide
 
 _ENTRIES_SHOWN = 10
 _KEYS_SHOWN = 12
 _ROWS_SHOWN = 10
 
 
-def render_list(infos: Sequence[CatalogInfo], console: Console, voice: Voice) -> None:
-    """Print one line for each catalogue; those that are missing too."""
+def users_of(guides: Iterable[Guide]) -> Mapping[str, tuple[Guide, ...]]:
+    """Return for each catalogue the guides whose rules consult it."""
+    users: dict[str, tuple[Guide, ...]] = {}
+    for guide in guides:
+        for name in guide.catalogs:
+            users[name] = (*users.get(name, ()), guide)
+    return users
+
+
+def render_list(
+    infos: Sequence[CatalogInfo], users: Mapping[str, Sequence[Guide]], console: Console, voice: Voice
+) -> None:
+    """Print one line for each catalogue, with the files that need it: those at hand, then those that are missing."""
     page = Page(console)
-    heads = (w.CATALOG_NAME_COLUMN, w.EDITION_COLUMN, w.KEYS_COLUMN, w.ORIGIN_COLUMN, w.NAME_COLUMN)
+    heads = (w.CATALOG_NAME_COLUMN, w.EDITION_COLUMN, w.KEYS_COLUMN, w.ORIGIN_COLUMN, w.NAME_AND_FILES_COLUMN)
     rows: list[tuple[Part, ...]] = [
         (
             (info.name, "bold"),
             voice.day(info.version),
             f"{info.keys:,}" if not info.missing else "—",
             (_origin(voice, info), "yellow" if info.missing else ""),
-            voice.data(info.title),
+            " · ".join(part for part in (voice.data(info.title), _files(users.get(info.name, ()))) if part),
         )
-        for info in infos
+        for info in sorted(infos, key=lambda info: info.missing)
     ]
     page.table([voice(head) for head in heads], rows, right=(2,))
+    if any(info.missing for info in infos):
+        page.line()
+        page.paragraph(voice(w.MISSING_CATALOGS))
+        page.line("  ", voice(w.IMPORT_COMMAND))
     page.print()
 
 
-def list_data(infos: Sequence[CatalogInfo], voice: Voice) -> dict[str, Any]:
+def _files(guides: Sequence[Guide]) -> str:
+    """Return the types of the files of `guides`: of each guide the first, each once."""
+    return ", ".join(dict.fromkeys(guide.file_types[0] for guide in guides))
+
+
+def list_data(infos: Sequence[CatalogInfo], users: Mapping[str, Sequence[Guide]], voice: Voice) -> dict[str, Any]:
     """Return the list of catalogues as plain data."""
     return {
         "schema": "giis-catalogs/1",
@@ -56,6 +78,7 @@ def list_data(infos: Sequence[CatalogInfo], voice: Voice) -> dict[str, Any]:
                 "source": info.source,
                 "labelled": info.labelled,
                 "missing": info.missing,
+                "guides": [guide.id for guide in users.get(info.name, ())],
             }
             for info in infos
         ],
@@ -158,6 +181,10 @@ def render_import(report: ImportReport, console: Console, voice: Voice) -> None:
     page.paragraph(
         voice(w.ROWS_READ, rows=voice.count(report.rows, w.ROW), dropped=f"{len(report.dropped):,}"), indent=2
     )
+    if report.repeated:
+        page.paragraph(voice(w.REPEATED_ROWS, count=report.repeated), indent=2)
+    if report.absent:
+        page.paragraph(voice(w.ABSENT_COLUMNS, columns=plain(", ".join(report.absent))), indent=2, style="yellow")
     for row in report.dropped[:_ROWS_SHOWN]:
         page.paragraph(voice(w.DROPPED_ROW, row=row.row, reason=voice.data(row.reason)), indent=4, style="yellow")
     if len(report.dropped) > _ROWS_SHOWN:
@@ -183,6 +210,8 @@ def import_data(report: ImportReport, voice: Voice) -> dict[str, Any]:
         "path": str(report.path),
         "rows": report.rows,
         "dropped": [{"row": row.row, "reason": voice(row.reason)} for row in report.dropped],
+        "repeated": report.repeated,
+        "absent": list(report.absent),
         "previous": report.previous.version.isoformat() if report.previous else None,
         "added": list(report.changes.added),
         "removed": list(report.changes.removed),
@@ -248,9 +277,17 @@ def _value(voice: Voice, value: Value) -> str:
         return voice(w.YES if value else w.NO)
     if isinstance(value, tuple):
         return "&".join(map(str, value))
+    if isinstance(value, date):
+        return voice.day(value)
     return str(value)
 
 
+def _plain_value(value: Value) -> str | int | bool | list[int] | None:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _match_data(match: Match) -> dict[str, Any]:
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in match.values.items()}
+    values = {name: _plain_value(value) for name, value in match.values.items()}
     return {"key": match.key, "label": match.label, "attributes": values}

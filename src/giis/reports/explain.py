@@ -16,6 +16,7 @@ from giis.reports._unknown import UnknownNameError, unknown
 from giis.reports._variables import options_of, variable_data, write_variable
 from giis.specs import Guide, Rule, Variable, guide_ids, load_guide
 from giis.specs.values import as_written
+from giis.validators.findings import severity_of, usual_severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,8 @@ def rule_data(rule: Rule, guide: Guide, voice: Voice, folder: Path | None = None
     return {
         "id": rule.id,
         "title": voice(rule.title),
-        "severity": rule.severity,
+        "severity": usual_severity(rule),
+        "unofficial_as_errors": severity_of(rule, "default"),
         "profiles": dict(rule.profiles),
         "level": str(rule.level),
         "variable": variable.name if variable else None,
@@ -149,11 +151,14 @@ def _unknown(name: str, guides: list[Guide]) -> UnknownNameError:
 
 
 def _write_rule(page: Page, voice: Voice, guide: Guide, rule: Rule, folder: Path | None) -> None:
-    style = SEVERITY_STYLE[rule.severity]
+    usual = usual_severity(rule)
+    style = SEVERITY_STYLE[usual]
     page.line((rule.id, f"bold {style}"), f" · {guide.id}")
     page.paragraph(voice.data(rule.title), style="bold")
     page.line()
-    severity = voice(w.SEVERITY_MEANS[rule.severity])
+    severity = voice(w.SEVERITY_MEANS[usual])
+    if usual != severity_of(rule, "default"):
+        severity += f" ({voice(w.UNOFFICIAL, severity=voice(w.SEVERITY_WORD[rule.severity]))})"
     for profile, other in rule.profiles.items():
         word = voice(w.SEVERITY_WORD[other])
         severity += f" ({voice(w.STRICT, profile=profile, severity=word)})"
@@ -212,8 +217,8 @@ def _write_options(page: Page, voice: Voice, variable: Variable | None) -> None:
 
 def _write_rules(page: Page, voice: Voice, guide: Guide, variable: Variable) -> None:
     for rule in rules_of(guide, variable):
-        style = SEVERITY_STYLE[rule.severity]
-        page.line((rule.id, f"bold {style}"), f" · {voice(w.SEVERITY_WORD[rule.severity])}")
+        usual = usual_severity(rule)
+        page.line((rule.id, f"bold {SEVERITY_STYLE[usual]}"), f" · {voice(w.SEVERITY_WORD[usual])}")
         page.paragraph(voice.data(rule.title), indent=2)
         for line in requirement(rule, guide, voice):
             page.paragraph(plain(line), indent=4, style="dim")

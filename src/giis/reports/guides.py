@@ -12,6 +12,7 @@ from giis.reports._unknown import unknown
 from giis.reports._variables import domain, variable_data, write_variable
 from giis.reports.explain import rules_of
 from giis.specs import Guide, Severity, Variable, coverage_of
+from giis.validators.findings import usual_severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def render_variable(guide: Guide, variable: Variable, console: Console, voice: V
     rows: list[tuple[Part, ...]] = [
         (
             (rule.id, "bold"),
-            (voice(w.SEVERITY_WORD[rule.severity]), styles[rule.severity]),
+            (voice(w.SEVERITY_WORD[usual_severity(rule)]), styles[usual_severity(rule)]),
             voice.data(rule.title),
         )
         for rule in rules_of(guide, variable)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from giis.specs.assemble import Parts, Raw, assemble, raw_from
-from giis.specs.document import FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
-from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var, variables_of
+from giis.specs.document import AcrossDoc, FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
+from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
 from giis.specs.expressions.parser import Scope, Symbol
 from giis.specs.forms import KINDS, build_variable, identifier_of
 from giis.specs.guide import Disposition, FileRule, Guide, Level, Rule, Source, Variable
 from giis.specs.rules import Context, build_rules, expression
 from giis.specs.statements import disposition_of, dispositions_of
+from giis.specs.together import across_rules, file_rule
 from giis.specs.values import parse_date
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Library:
     attribute_kind: Callable[[str, str], Kind]
     catalog_known: Callable[[str], bool]
     structure: tuple[Rule, ...]
+    across: tuple[Raw, ...] = ()
+    """The rules on files of several guides."""
 
 
 def build_guide(data: YamlMap, file: str, library: Library) -> Guide:
@@ -118,23 +121,32 @@ class _Builder:
         self.unique(pairs)
         context = Context(self.doc.prefix, scope, {variable.identifier: variable for variable, _ in pairs})
         file_rules = self.file_rules(scope)
+        across = across_rules(
+            self.library.across,
+            [shaped(AcrossDoc, raw) for raw in self.library.across],
+            self.doc.guide,
+            scope,
+            self.source,
+        )
         rules: list[Rule] = []
         statements: list[Disposition] = []
         for variable, item in pairs:
             own = build_rules(variable, item.doc, item.raw, context)
             rules += own
-            folded = [item.rule for item in file_rules if item.rule.variable == variable.identifier]
+            folded = [item.rule for item in (*file_rules, *across) if item.rule.variable == variable.identifier]
             statements += dispositions_of(variable, item.doc, item.raw, self.doc.prefix, [*own, *folded])
         known = {rule.id: rule for rule in (*rules, *self.library.structure)}
-        known |= {item.rule.id: item.rule for item in file_rules}
+        known |= {item.rule.id: item.rule for item in (*file_rules, *across)}
         said: dict[str, StatementDoc] = {}
+        places = {item.place for item in statements}
         for raw in self.list_of("statements"):
             statement = shaped(StatementDoc, raw)
             found = disposition_of(statement, raw, known)
             for rule_id in found.rules:
                 said.setdefault(rule_id, statement)
-            if any(item.place == found.place for item in statements):
+            if found.place in places:
                 raise raw.fault(f"the statement {found.place} stands twice", "id")
+            places.add(found.place)
             statements.append(found)
         return Guide(
             id=self.doc.guide,
@@ -150,6 +162,7 @@ class _Builder:
             term_units=units,
             rules=tuple(rules),
             file_rules=tuple(replace(item, rule=self.placed(item.rule, said)) for item in file_rules),
+            across=tuple(replace(item, rule=self.placed(item.rule, said)) for item in across),
             structure=tuple(self.placed(rule, said) for rule in self.library.structure),
             statements=tuple(statements),
             readings={name: text.text for name, text in self.doc.readings.items()},
@@ -285,64 +298,11 @@ class _Builder:
     def file_rules(self, scope: Scope) -> tuple[FileRule, ...]:
         found: dict[str, FileRule] = {}
         for raw in self.parts.file_rules:
-            rule = self.file_rule(shaped(FileRuleDoc, raw), raw, scope)
+            rule = file_rule(shaped(FileRuleDoc, raw), raw, scope, self.doc.prefix, self.source)
             if rule.rule.id in found:
                 raise raw.fault(f"the rule id {rule.rule.id} stands twice", "id")
             found[rule.rule.id] = rule
         return tuple(found.values())
-
-    def file_rule(self, doc: FileRuleDoc, raw: Raw, scope: Scope) -> FileRule:
-        needs = {"share": ("of", "max_percent"), "constant": ("value", "by"), "unique": ("by",)}[doc.kind]
-        for key in needs:
-            if not raw.data.get(key):
-                raise raw.fault(f"a rule of kind {doc.kind} needs {key}")
-        for key in {"of", "max_percent", "value", "by"} - {*needs}:
-            if key in raw.data:
-                raise raw.fault(f"a rule of kind {doc.kind} has no {key}", key)
-        if doc.kind == "constant" and doc.by == "record":
-            raise raw.fault("a rule of kind constant names the values in `by`", "by")
-        value = expression(raw, doc.value, scope, "value", condition=False) if doc.value else None
-        if value is not None and not isinstance(value, Var):
-            raise raw.fault("value must be a variable", "value")
-        by: tuple[Node, ...] = ()
-        if doc.by != "record":
-            by = tuple(expression(raw, text, scope, "by", index, condition=False) for index, text in enumerate(doc.by))
-        for index, node in enumerate(by):
-            if node.kind in (Kind.INTEGERS, Kind.RECORDS) or not variables_of(node):
-                raise raw.fault("a single value of the record is wanted", "by", index)
-        variable = doc.variable
-        if variable is not None and variable not in scope.variables:
-            raise raw.fault(f"unknown variable {variable!r}", "variable")
-        rule = Rule(
-            id=f"{self.doc.prefix}-{doc.id}",
-            variable=variable,
-            level=Level.FILE,
-            form=doc.kind,
-            severity=doc.severity,
-            title=doc.title.text,
-            source=Source(
-                self.source.document,
-                doc.section,
-                doc.pages,
-                doc.clause,
-                confidence=doc.confidence or self.source.confidence,
-            ),
-            profiles=doc.profile,
-            reading=doc.reading.text if doc.reading else None,
-            why=doc.why.text if doc.why else None,
-            fix=doc.fix.text if doc.fix else None,
-            lifecycle=doc.lifecycle,
-            since=doc.since,
-        )
-        return FileRule(
-            rule=rule,
-            kind=doc.kind,
-            when=expression(raw, doc.when, scope, "when") if doc.when else None,
-            of=expression(raw, doc.of, scope, "of") if doc.of else None,
-            max_percent=doc.max_percent,
-            value=value,
-            by=by,
-        )
 
 
 def _names_in(text: str) -> set[str]:

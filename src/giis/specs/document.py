@@ -215,7 +215,7 @@ class FileRuleDoc(Document):
     """A statement about all records together."""
 
     id: RuleId
-    kind: Literal["share", "constant", "unique"]
+    kind: Literal["share", "constant", "unique", "reference"]
     when: str | None = None
     of: str | None = None
     max_percent: Annotated[float, Field(ge=0, le=100)] | None = None
@@ -234,6 +234,21 @@ class FileRuleDoc(Document):
     fix: TextDoc | None = None
     lifecycle: Lifecycle = "stable"
     since: str = "0.1.0"
+
+
+class NamedDoc(Document):
+    """Whose records must have what others name."""
+
+    guides: list[str]
+    by: list[str]
+
+
+class AcrossDoc(FileRuleDoc):
+    """A statement about the records of several guides together."""
+
+    kind: Literal["constant", "unique", "reference"]
+    guides: list[str]
+    named: NamedDoc | None = None
 
 
 class SourceDoc(Document):

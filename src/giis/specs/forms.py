@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from giis._text import Text
 from giis.specs.document import CatalogRef, ManyDoc, OptionsRef, VariableDoc
 from giis.specs.expressions.nodes import Kind, Scalar
-from giis.specs.guide import Many, Source, Variable
+from giis.specs.guide import UNOFFICIAL, Many, Source, Variable
 from giis.specs.patterns import portable
 from giis.specs.values import is_range, parse_range, typed
 
@@ -132,7 +132,13 @@ def build_variable(
         catalog=catalog,
         many=_many(doc, raw, kind, exclusive),
         group=group,
+        tentative=_tentative(doc, source),
     )
+
+
+def _tentative(doc: VariableDoc, source: Source) -> bool:
+    own = doc.confidence or source.confidence
+    return any(doc.confidences.get(form, own) in UNOFFICIAL for form in ("opciones", "rango"))
 
 
 def _check_records(doc: VariableDoc, raw: Raw) -> None:

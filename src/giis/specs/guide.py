@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["official", "official-shared", "secondary", "inferred"]
+UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
+"""Sources that are neither the official text nor restate one."""
 Lifecycle = Literal["preview", "stable", "deprecated", "removed"]
 
 
@@ -34,6 +36,8 @@ class Level(StrEnum):
     """By one record and the catalogues."""
     FILE = "file"
     """By all records of the file together."""
+    ACROSS = "across"
+    """By the files of several guides together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +115,18 @@ class FileRule:
     """A statement about the records of a file together, folded over batches.
 
     `share`: at most `max_percent` of the records satisfy `of`. `constant`: records that agree on `by` agree on
-    `value`. `unique`: no two records agree on `by` (all columns, if `by` is empty). Only records for which
-    `when` holds take part.
+    `value`. `unique`: no two records agree on `by` (all columns, if `by` is empty). `reference`: some record of
+    another guide, whose rule `holds` the keys, has what `by` names. Only records for which `when` holds take part.
     """
 
     rule: Rule
-    kind: Literal["share", "constant", "unique"]
+    kind: Literal["share", "constant", "unique", "reference"]
     when: Node | None = None
     of: Node | None = None
     max_percent: float | None = None
     value: Var | None = None
     by: tuple[Node, ...] = ()
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ class Variable:
     many: Many | None = None
     group: str | None = None
     """The identifier of the column of which this is a field."""
+    tentative: bool = False
+    """Whether options or range are not the official text's: a value beyond them is told of, and read all the same."""
     fields: tuple[Variable, ...] = ()
     """The variables of each sub-record, where the column holds sub-records."""
 
@@ -216,6 +223,8 @@ class Guide:
     term_units: Mapping[str, Text]
     rules: tuple[Rule, ...]
     file_rules: tuple[FileRule, ...]
+    across: tuple[FileRule, ...]
+    """Statements about the files of several guides together."""
     structure: tuple[Rule, ...]
     statements: tuple[Disposition, ...]
     readings: Mapping[str, Text]
@@ -250,8 +259,8 @@ class Guide:
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
-        """All rules by id: of values, records, file and structure."""
-        folded = tuple(item.rule for item in self.file_rules)
+        """All rules by id: of values, records, file, structure and files together."""
+        folded = tuple(item.rule for item in (*self.file_rules, *self.across) if not item.holds)
         return {rule.id: rule for rule in (*self.structure, *self.rules, *folded)}
 
     def variable(self, name: str) -> Variable:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from giis._errors import InputError
 from giis._resources import short_name
 from giis._text import Text
-from giis.catalogs import declarations
+from giis.catalogs import declaration
+from giis.specs.assemble import Raw, raw_from
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
 from giis.specs.folder import Files, guide_paths
@@ -79,15 +80,23 @@ def load_guide_file(path: Path) -> Guide:
         read_block=files.block,
         code_list=files.code_list,
         attribute_kind=_attribute_kind,
-        catalog_known=lambda name: name in declarations(),
+        catalog_known=lambda name: declaration(name) is not None,
         structure=load_structure(files.take("structure")),
+        across=_across(files),
     )
     guide = build_guide(data, short_name(path), library)
     return replace(guide, digest=files.digest())
 
 
+def _across(files: Files) -> tuple[Raw, ...]:
+    """Return the rules on files of several guides, as they are declared."""
+    path = files.take("across")
+    return tuple(raw_from(files.mapping(path), short_name(path)).items("rules"))
+
+
 def _attribute_kind(catalog: str, attribute: str) -> Kind:
-    declared = declarations()[catalog].attributes
+    found = declaration(catalog)
+    declared = found.attributes if found is not None else ()
     for item in declared:
         if item.name == attribute:
             return Kind.BOOLEAN if item.kind == "flag" else Kind(item.kind)

@@ -28,7 +28,7 @@ def dispositions_of(
     """
     checked: dict[int, list[str]] = {}
     reasons: dict[int, tuple[str, Text]] = {}
-    folded = {rule.id for rule in rules if rule.level is Level.FILE}
+    folded = {rule.id for rule in rules if rule.level in (Level.FILE, Level.ACROSS)}
     for rule in rules:
         for number in rule.source.clauses:
             checked.setdefault(number, []).append(rule.id)
@@ -84,7 +84,7 @@ def disposition_of(doc: StatementDoc, raw: Raw, rules: Mapping[str, Rule]) -> Di
         if not matching:
             raise raw.fault(f"unknown rule {pattern!r}", "rules", index)
         named += matching
-    by_file = any(rules[rule_id].level in (Level.FILE, Level.STRUCTURE) for rule_id in named)
+    by_file = any(rules[rule_id].level in (Level.FILE, Level.ACROSS, Level.STRUCTURE) for rule_id in named)
     treatment: Literal["file", "record"] = "file" if by_file else "record"
     return Disposition(doc.id, treatment, tuple(named), None, says, reading=reading)
 
@@ -125,6 +125,6 @@ def coverage_of(guide: Guide) -> Coverage:
     return Coverage(
         guide=guide.id,
         variables=len(guide.dictionary),
-        rules=len(guide.rules) + len(guide.file_rules) + len(guide.structure),
+        rules=len(guide.by_id),
         **count,
     )

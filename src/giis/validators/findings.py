@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from giis._version import __version__
+from giis.specs.guide import UNOFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,6 @@ Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
 Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
-"""Sources that are neither the official text nor restate one."""
 MASK = "•••"
 
 
@@ -37,6 +36,11 @@ def severity_of(rule: Rule, profile: Profile, *, unofficial_as_errors: bool = Tr
     severity = rule.profiles.get(profile, rule.severity)
     doubted = rule.source.confidence in UNOFFICIAL and not unofficial_as_errors
     return "warning" if doubted and severity == "error" else severity
+
+
+def usual_severity(rule: Rule) -> Severity:
+    """Return how severe `rule` is for who asks for nothing else."""
+    return severity_of(rule, "default", unofficial_as_errors=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ class Breach:
     """One violation of a file rule.
 
     `record` is the record that it is put on (None: the file); `other` the earlier record that it
-    contradicts or repeats; `numbers` what the message tells.
+    contradicts or repeats, `where` the file in which it stands, if that is another; `numbers` what the message tells.
     """
 
     record: int | None
     other: int | None = None
     numbers: tuple[int, ...] = ()
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

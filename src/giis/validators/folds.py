@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from giis.specs import FileRule
-    from giis.validators.plan import Plan
 
-_PARTS = 16
+_PART = 100_000
+"""Digests looked through at once: repeats are sought part by part, so that memory stays small."""
 
 
 class Fold(ABC):
@@ -129,10 +129,11 @@ class UniqueFold(Fold):
 
     def breaches(self) -> Iterator[Breach]:
         found: list[pl.DataFrame] = []
-        for part in range(_PARTS):
-            chosen = pl.col("digest") % _PARTS == part
-            rows = pl.concat([item.filter(chosen) for item in self.parts]) if self.parts else None
-            if rows is None or not rows.get_column("digest").is_duplicated().any():
+        parts = -(-self.count // _PART)
+        for part in range(parts):
+            chosen = pl.col("digest") % parts == part
+            rows = pl.concat([item.filter(chosen) for item in self.parts] if parts > 1 else self.parts)
+            if not rows.get_column("digest").is_duplicated().any():
                 continue
             repeated = rows.filter(pl.col("digest").is_duplicated())
             first = pl.col("record").min().over("digest")
@@ -146,9 +147,5 @@ class UniqueFold(Fold):
         return self.count
 
 
-_KINDS: dict[str, type[Fold]] = {"share": ShareFold, "constant": ConstantFold, "unique": UniqueFold}
-
-
-def folds_for(plan: Plan) -> list[Fold]:
-    """Return a fresh fold for each file rule of the plan."""
-    return [_KINDS[item.kind](item) for item in plan.file_rules]
+FOLDS: dict[str, type[Fold]] = {"share": ShareFold, "constant": ConstantFold, "unique": UniqueFold}
+"""The folds of rules on one file, by kind."""

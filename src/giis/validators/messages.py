@@ -178,12 +178,18 @@ class Messages:
                 f"{count} de {total} registros ({share:.1f} %); el máximo es {limit:g} %",
                 f"{count} of {total} records ({share:.1f} %); the most is {limit:g} %",
             )
+        if item.kind == "reference":
+            return Text(
+                f"ningún registro de {breach.where} tiene lo que aquí se nombra",
+                f"no record of {breach.where} has what is named here",
+            )
+        es, en = (f" de {breach.where}", f" of {breach.where}") if breach.where else ("", "")
         if item.kind == "constant":
             return Text(
-                f"difiere del valor del registro {breach.other}, con el que debe coincidir",
-                f"it differs from record {breach.other}, with which it must agree",
+                f"difiere del valor del registro {breach.other}{es}, con el que debe coincidir",
+                f"it differs from record {breach.other}{en}, with which it must agree",
             )
-        return Text(f"repite el registro {breach.other}", f"it repeats record {breach.other}")
+        return Text(f"repite el registro {breach.other}{es}", f"it repeats record {breach.other}{en}")
 
     def _answer(self, record: Record) -> Callable[[Node], Any]:
         def answer(node: Node) -> Any:

@@ -28,6 +28,7 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.specs import Guide, Kind, Variable, wording
+from giis.specs.guide import UNOFFICIAL
 from giis.specs.values import field_names, written
 from giis.validators.findings import Finding
 from giis.validators.reading import ReadRecord, RecordReader
@@ -208,13 +209,14 @@ def _field(variable: Variable) -> tuple[Any, Any]:
         extra["catalog"] = variable.catalog
     if variable.confidential:
         extra["confidential"] = True
+    doubtful = variable.source.confidence in UNOFFICIAL  # what breaks such a form is told of, and has no value
     info = Field(
         title=variable.name,
         description=_description(variable).es,
         json_schema_extra=extra,
         repr=not variable.confidential,
     )
-    return (Annotated[kind | None, info], None) if variable.nullable else (Annotated[kind, info], ...)
+    return (Annotated[kind | None, info], None) if variable.nullable or doubtful else (Annotated[kind, info], ...)
 
 
 def _element_model(variable: Variable) -> type[BaseModel]:

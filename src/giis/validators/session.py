@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs import Level
+from giis.validators.across import AcrossFold
 from giis.validators.batch import Judged, judge
 from giis.validators.census import Census
 from giis.validators.columns import raw_column
 from giis.validators.findings import Profile, severity_of
-from giis.validators.folds import Fold, folds_for
+from giis.validators.folds import FOLDS, Fold
 from giis.validators.lines import Lines
 from giis.validators.sample import Found, Sample
 
@@ -125,3 +127,8 @@ def _any(masks: list[pl.Series], height: int) -> pl.Series | None:
     if not masks:
         return None
     return pl.select(pl.any_horizontal(masks)).to_series()
+
+
+def folds_for(plan: Plan) -> list[Fold]:
+    """Return a fresh fold for each rule of the plan on records taken together."""
+    return [AcrossFold(item) if item.rule.level is Level.ACROSS else FOLDS[item.kind](item) for item in plan.file_rules]

@@ -6,12 +6,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import polars as pl
 
 from giis._text import Text
 from giis.specs import Level
+from giis.validators.across import AcrossFold, compare
 from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Totals
 from giis.validators.messages import Messages
 
@@ -59,6 +61,24 @@ class Records(Protocol):
         """How its text is encoded."""
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """A file whose records were all judged; what its report says may depend on the other files of the run."""
+
+    session: Session
+    records: Records
+    path: str
+    chosen: Text
+    size: int
+    seconds: float
+    name_issues: Sequence[Issue]
+
+    def report(self) -> FileReport:
+        """Return the report of the file."""
+        summary = _Summary(self.session, self.records, self.name_issues)
+        return summary.report(self.path, self.chosen, self.size, self.seconds)
+
+
 def run(
     session: Session,
     records: Records,
@@ -69,8 +89,8 @@ def run(
     name: str | None = None,
     progress: Progress | None = None,
     total: int | None = None,
-) -> FileReport:
-    """Read `records` to their end and return the report.
+) -> Judgement:
+    """Read `records` to their end and judge them.
 
     Parameters
     ----------
@@ -96,8 +116,20 @@ def run(
         session.take(batch, judged)
         if progress is not None:
             progress(size(), total)
-    extra = session.census.issues(name, session.guide.file_types) if name is not None else ()
-    return _Summary(session, records, extra).report(path, chosen, size(), time.perf_counter() - start)
+    issues = session.census.issues(name, session.guide.file_types) if name is not None else ()
+    return Judgement(session, records, path, chosen, size(), time.perf_counter() - start, issues)
+
+
+def reports(judgements: Sequence[Judgement]) -> list[FileReport]:
+    """Return the reports of the files of a run, in their order, the rules on several files having been asked."""
+    together: dict[str, list[tuple[str, AcrossFold]]] = {}
+    for judgement in judgements:
+        for fold in judgement.session.folds:
+            if isinstance(fold, AcrossFold):
+                together.setdefault(fold.item.rule.id, []).append((judgement.path, fold))
+    for folds in together.values():
+        compare(folds)
+    return [judgement.report() for judgement in judgements]
 
 
 def _judged(session: Session, records: Records) -> Iterator[tuple[Batch, Judged]]:
@@ -266,6 +298,6 @@ class _Summary:
         session = self.session
         if not session.options.asked(rule):
             return None
-        if rule.id in session.conditional or rule.level is Level.FILE:
+        if rule.id in session.conditional or rule.level in (Level.FILE, Level.ACROSS):
             return session.counts[rule.id].applied
         return max(self.records.records, 1) if rule.level is Level.STRUCTURE else session.judged

@@ -29,7 +29,8 @@ class ColumnReading:
     """How the column of one variable is read.
 
     `usable` tells of each value whether it passes the value-level rules, and is never null; `value` is the typed
-    value where all are usable, `checked_value` where the column `usable_column` tells which are; `failed_form`
+    value where all are usable, `checked_value` where the column `usable_column` tells which are (one that only fails
+    tentative bounds has a value); `failed_form`
     names, of values known to be unusable, the rule that each breaks first.
     """
 
@@ -48,9 +49,8 @@ def text_reading(variable: Variable) -> ColumnReading:
         value = pl.when(present).then(typed).otherwise(null_of(variable.kind))
     else:
         fits, value = _fits(variable, raw) & present, typed
-    checked = (
-        pl.when(pl.col(usable_column(variable.identifier)) & present).then(typed).otherwise(null_of(variable.kind))
-    )
+    readable = _well_formed(variable, raw) if variable.tentative else pl.col(usable_column(variable.identifier))
+    checked = pl.when(readable & present).then(typed).otherwise(null_of(variable.kind))
     malformed, missing = malformed_form(variable), missing_form(variable)
     form = pl.when(~_well_formed(variable, raw)).then(pl.lit(malformed)).otherwise(_last_form(variable))
     if not variable.nullable:
@@ -67,7 +67,8 @@ def number_reading(variable: Variable) -> ColumnReading:
     if variable.bounded and variable.digits:
         fits = fits & short
     form = pl.when(~short).then(pl.lit("formato")).otherwise(_last_form(variable))
-    return ColumnReading(fits, number, pl.when(pl.col(usable_column(variable.identifier))).then(number), form)
+    readable = short if variable.tentative else pl.col(usable_column(variable.identifier))
+    return ColumnReading(fits, number, pl.when(readable).then(number), form)
 
 
 def _last_form(variable: Variable) -> pl.Expr:

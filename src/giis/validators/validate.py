@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,15 +14,15 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Language, Text
-from giis.catalogs import Catalog, CatalogStore
+from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
-from giis.specs import Guide, Kind, Rule, load_guide
+from giis.specs import Guide, Kind, Rule, guide_ids, load_guide
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
-from giis.validators.findings import FileReport, Profile, Report
+from giis.validators.findings import Profile, Report
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
-from giis.validators.summary import Progress, run
+from giis.validators.summary import Judgement, Progress, reports, run
 from giis.validators.tables import TableRecords
 
 STDIN = "-"
@@ -100,67 +101,95 @@ def validate(
     SpecError
         If the definition of the guide is wrong.
     """
-    store = catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
-    day = as_of or date.today()
-    judge = _Judge(
-        guide, store, day, tuple(select), tuple(ignore), profile, unofficial_as_errors, max_findings, show_values,
-        batch_bytes, timing, statistics, progress,
+    options = RunOptions(
+        guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
+        max_findings, show_values, batch_bytes, timing, statistics,
     )  # fmt: skip
-    return Report(judge.files(source), day, values_shown=show_values, language=language)
+    sources = _sources(source)
+    validation = Validation(options, together=len(sources) > 1, progress=progress)
+    for item in sources:
+        validation.add(item)
+    return validation.report(language)
 
 
-class _Judge:
-    def __init__(
-        self,
-        guide: str | Guide | None,
-        store: CatalogStore,
-        as_of: date,
-        select: tuple[str, ...],
-        ignore: tuple[str, ...],
-        profile: Profile,
-        unofficial_as_errors: bool,
-        max_findings: int | None,
-        show_values: bool,
-        batch_bytes: int,
-        timing: bool,
-        statistics: bool,
-        progress: Progress | None,
-    ) -> None:
-        self.guide, self.store, self.as_of = guide, store, as_of
-        self.select, self.ignore = select, ignore
-        self.profile, self.max_findings, self.show_values = profile, max_findings, show_values
-        self.unofficial_as_errors = unofficial_as_errors
-        self.batch_bytes, self.timing, self.statistics = batch_bytes, timing, statistics
-        self.progress = progress
-        if max_findings is not None and max_findings < 0:
+def store_of(catalogs: Path | str | CatalogStore | None) -> CatalogStore:
+    """Return the store that `catalogs` means."""
+    return catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a run asks for; see `validate`."""
+
+    guide: str | Guide | None
+    as_of: date
+    store: CatalogStore
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: Profile = "default"
+    unofficial_as_errors: bool = False
+    max_findings: int | None = 1000
+    show_values: bool = False
+    batch_bytes: int = BATCH_BYTES
+    timing: bool = False
+    statistics: bool = False
+
+
+class Validation:
+    """A run over one or several sources, given one after the other.
+
+    Parameters
+    ----------
+    options : RunOptions
+        What is asked for.
+    together : bool
+        Whether the sources are several, so that rules on the files of several guides are asked too.
+    progress : callable, optional
+        As in `validate`.
+
+    Raises
+    ------
+    InputError
+        If an option makes no sense.
+    """
+
+    def __init__(self, options: RunOptions, *, together: bool, progress: Progress | None = None) -> None:
+        self.options, self.together, self.progress = options, together, progress
+        self.judgements: list[Judgement] = []
+        if options.max_findings is not None and options.max_findings < 0:
             raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
 
-    def files(self, source: Input) -> list[FileReport]:
-        if isinstance(source, pl.DataFrame | pl.LazyFrame):
-            return [self.table(source)]
-        if isinstance(source, bytes) or hasattr(source, "read"):
-            return [self.stream(source, STDIN, None)]
-        if isinstance(source, str | Path):
-            return [self.path(path) for path in _expand(Path(source))]
-        items = list(source)
-        if items and all(isinstance(item, str | Path) for item in items):
-            return [self.path(path) for item in items for path in _expand(Path(item))]  # type: ignore[arg-type]
-        return [self.table(items)]
+    def add(self, source: Path | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]) -> None:
+        """Judge the records of one source: a file's path, its bytes, a stream, or a table.
 
-    def path(self, path: Path) -> FileReport:
-        return self.stream(path, str(path), path.name)
+        Raises
+        ------
+        InputError, CatalogError, SpecError
+            As `validate`; the sources before and after are not affected.
+        """
+        if isinstance(source, Path):
+            self.judgements.append(self._stream(source, str(source), source.name))
+        elif isinstance(source, bytes) or hasattr(source, "read"):
+            self.judgements.append(self._stream(source, STDIN, None))
+        else:
+            self.judgements.append(self._table(source))
 
-    def stream(self, given: Any, path: str, name: str | None) -> FileReport:
+    def report(self, language: Language = "es") -> Report:
+        """Return the report on all sources that were judged."""
+        options = self.options
+        return Report(reports(self.judgements), options.as_of, values_shown=options.show_values, language=language)
+
+    def _stream(self, given: Any, path: str, name: str | None) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
         with Source(given) as source:
             header = read_header(source)
-            guide, chosen = choose_guide(self.guide, header.tokens, name)
-            session = self.session(guide)
+            guide, chosen = choose_guide(self.options.guide, header.tokens, name)
+            session = self._session(guide)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
-                batch_bytes=self.batch_bytes,
-                max_issues=sys.maxsize if self.max_findings is None else self.max_findings,
+                batch_bytes=self.options.batch_bytes,
+                max_issues=sys.maxsize if self.options.max_findings is None else self.options.max_findings,
             )
             return run(
                 session,
@@ -173,17 +202,18 @@ class _Judge:
                 total=total,
             )
 
-    def table(self, table: Any) -> FileReport:
-        if self.guide is None:
+    def _table(self, table: Any) -> Judgement:
+        wanted = self.options.guide
+        if wanted is None:
             raise InputError(
                 Text(
                     "los registros de una tabla necesitan `guide`: nada dice qué guía siguen",
                     "records of a table need `guide`: nothing tells which guide they follow",
                 )
             )
-        guide = self.guide if isinstance(self.guide, Guide) else load_guide(self.guide)
+        guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self.session(guide)
+        session = self._session(guide)
         return run(
             session,
             records,
@@ -193,35 +223,34 @@ class _Judge:
             progress=self.progress,
         )
 
-    def session(self, guide: Guide) -> Session:
+    def _session(self, guide: Guide) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
-        options = self.options(guide)
-        each_row = self.statistics or self.timing
-        used = tuple((name, catalog.digest, catalog.version) for name, catalog in options.catalogs.items())
-        key = (id(guide), used, self.as_of, self.select, self.ignore, each_row)
+        asked = self._session_options(guide)
+        options = self.options
+        each_row = options.statistics or options.timing
+        used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
+        key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
-            setting = Setting(self.as_of, options.catalogs)
-            _PLANS[key] = make_plan(guide, setting, options.asked, each_row=each_row)
-        return Session(guide, options, _PLANS[key])
+            setting = Setting(options.as_of, asked.catalogs)
+            _PLANS[key] = make_plan(guide, setting, asked.asked, each_row=each_row, across=self.together)
+        return Session(guide, asked, _PLANS[key])
 
-    def options(self, guide: Guide) -> Options:
-        catalogs: dict[str, Catalog] = {}
-        for name in guide.catalogs:
-            catalog = self.store.get(name)
-            if catalog is not None:
-                catalogs[name] = catalog
+    def _session_options(self, guide: Guide) -> Options:
+        """Return what is asked of one file."""
+        options = self.options
+        found = {name: options.store.get(name) for name in guide.catalogs}
         return Options(
-            as_of=self.as_of,
-            catalogs=catalogs,
-            profile=self.profile,
-            unofficial_as_errors=self.unofficial_as_errors,
-            asked=_chooser(guide, self.select, self.ignore),
-            max_findings=self.max_findings,
-            show_values=self.show_values,
-            timing=self.timing,
-            statistics=self.statistics,
+            as_of=options.as_of,
+            catalogs={name: catalog for name, catalog in found.items() if catalog is not None},
+            profile=options.profile,
+            unofficial_as_errors=options.unofficial_as_errors,
+            asked=_chooser(guide, options.select, options.ignore),
+            max_findings=options.max_findings,
+            show_values=options.show_values,
+            timing=options.timing,
+            statistics=options.statistics,
         )
 
 
@@ -231,11 +260,23 @@ def layout_of(guide: Guide) -> Layout:
         tuple(variable.header for variable in guide.variables),
         tuple(frozenset(variable.header_also) for variable in guide.variables),
         integers=frozenset(
-            variable.number - 1
+            variable.column - 1
             for variable in guide.variables
             if variable.kind is Kind.INTEGER and not variable.nullable
         ),
     )
+
+
+def _sources(source: Input) -> list[Any]:
+    """Return the single sources that `source` stands for, paths of folders expanded."""
+    if isinstance(source, str | Path):
+        return _expand(Path(source))
+    if isinstance(source, bytes | pl.DataFrame | pl.LazyFrame) or hasattr(source, "read"):
+        return [source]
+    items = list(source)
+    if items and all(isinstance(item, str | Path) for item in items):
+        return [path for item in items for path in _expand(Path(item))]  # type: ignore[arg-type]
+    return [items]
 
 
 def _expand(path: Path) -> list[Path]:
@@ -254,7 +295,7 @@ def _expand(path: Path) -> list[Path]:
 
 def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> Any:
     for wanted in (*select, *ignore):
-        if not any(_names(wanted, rule_id) for rule_id in guide.by_id):
+        if not any(_names(wanted, rule_id) for rule_id in guide.by_id) and not _known_elsewhere(wanted, guide):
             near = difflib.get_close_matches(wanted, guide.by_id, n=1)
             raise InputError(
                 Text(
@@ -270,6 +311,12 @@ def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> 
         return not any(_names(wanted, rule.id) for wanted in ignore)
 
     return asked
+
+
+def _known_elsewhere(wanted: str, guide: Guide) -> bool:
+    """Return whether `wanted` is a rule of another guide, whose files the same run may judge."""
+    others = (load_guide(name) for name in guide_ids() if name != guide.id)
+    return any(_names(wanted, rule_id) for other in others for rule_id in other.by_id)
 
 
 def _names(wanted: str, rule_id: str) -> bool:
