@@ -77,6 +77,18 @@ def apart(column: pl.Series) -> pl.DataFrame:
     )
 
 
+def by_record(kept: pl.DataFrame, number: str, records: pl.Series) -> pl.DataFrame:
+    """Return kept texts that stand by the number of their record, by the row that holds it now."""
+    if not kept.height:
+        return empty()
+    rows = pl.DataFrame({number: records.cast(pl.Int64), ROW: pl.int_range(len(records), dtype=pl.UInt32, eager=True)})
+    return (
+        kept.with_columns(pl.col(number).cast(pl.Int64))
+        .join(rows, on=number, how="inner")
+        .select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items())
+    )
+
+
 def to_json(column: pl.Series) -> pl.Series:
     """Return the lists of `beside` as JSON texts."""
     items = pl.element().struct.json_encode()
