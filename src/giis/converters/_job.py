@@ -193,3 +193,16 @@ def refuse_missing(guide: Guide, found: Iterable[str], elsewhere: Iterable[str] 
                 f"columns of {guide.id} are missing: {listed}; add them, empty where there is nothing",
             )
         )
+
+
+def refuse_orphans(group: str, count: int) -> None:
+    """Refuse sub-records whose record is not there: they would be lost."""
+    if count:
+        raise InputError(
+            Text(
+                f"{group}: {count} renglones son de registros que no están en la tabla principal ({RECORD}); quítelos o "
+                "devuelva los registros",
+                f"{group}: {count} rows belong to records that are not in the main table ({RECORD}); remove them, or "
+                "put the records back",
+            )
+        )

@@ -11,7 +11,7 @@ from giis._errors import GiisError, InputError
 from giis._text import Text
 from giis.converters import _texts
 from giis.converters._flat import assembled, elements, flat
-from giis.converters._job import POSITION, RECORD, ROWS, by_identifier, refuse_missing
+from giis.converters._job import POSITION, RECORD, ROWS, by_identifier, refuse_missing, refuse_orphans
 from giis.converters._labels import schema_of
 from giis.converters._meta import NAME, Meta, loads
 from giis.converters._rows import frame_of
@@ -212,6 +212,10 @@ class _Given:
                     _assembled(guide.by_identifier[name], table, asking, numbers) for name, table in groups.items()
                 ]
                 yield frame.drop(RECORD).with_columns(parts), _kept(kept, asking, numbers)
+            for name, table in groups.items():
+                orphan = table.c[RECORD].not_in(sa.select(self._main.c[RECORD]))
+                count = sa.select(sa.func.count()).select_from(table).where(orphan)
+                refuse_orphans(name, asking.execute(count).scalar() or 0)
 
     def close(self) -> None:
         """Let go of the database."""
