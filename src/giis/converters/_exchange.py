@@ -56,7 +56,7 @@ class ExchangeSource:
         progress: Callable[[int, int | None], None] | None = None,
     ) -> None:
         if not path.is_file():
-            raise unreadable(str(path), "no es un archivo / not a file")
+            raise unreadable(str(path), Text("no es un archivo", "it is not a file"))
         self.guide, _ = choose_guide(guide, read_header(path).tokens, path.name)
         self._path, self._layout = path, layout_of(self.guide)
         self._progress = progress

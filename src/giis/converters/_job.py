@@ -127,9 +127,10 @@ def read_side(path: Path) -> Meta | None:
     return loads(side.read_bytes(), str(side)) if side.is_file() else None
 
 
-def unreadable(source: str, reason: str) -> InputError:
+def unreadable(source: str, reason: Text | str) -> InputError:
     """Return the error that a file cannot be read."""
-    return InputError(Text(f"{source} no se puede leer: {reason}", f"{source} cannot be read: {reason}"))
+    told = reason if isinstance(reason, Text) else Text(reason, reason)
+    return InputError(Text(f"{source} no se puede leer: {told.es}", f"{source} cannot be read: {told.en}"))
 
 
 def by_identifier(guide: Guide, columns: Iterable[str], special: Iterable[str] = ()) -> dict[str, str]:
@@ -200,8 +201,8 @@ def refuse_orphans(group: str, count: int) -> None:
     if count:
         raise InputError(
             Text(
-                f"{group}: {count} renglones son de registros que no están en la tabla principal ({RECORD}); quítelos o "
-                "devuelva los registros",
+                f"{group}: {count} renglones son de registros que no están en la tabla principal ({RECORD}); "
+                "quítelos o devuelva los registros",
                 f"{group}: {count} rows belong to records that are not in the main table ({RECORD}); remove them, or "
                 "put the records back",
             )

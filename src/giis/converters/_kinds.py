@@ -189,6 +189,6 @@ def _as_text(variable: Variable, text: pl.Expr) -> pl.Expr:
     if variable.type == "time":
         return text.str.replace(_ISO_TIME, "$1")
     if variable.type == "duration":
-        number = pl.when(text.str.contains(_MINUTES)).then(text).cast(pl.Int64, strict=False)
-        return pl.when(number.is_not_null()).then(_minutes(number)).otherwise(text)
+        count = pl.when(text.str.contains(_MINUTES)).then(text).cast(pl.Int64, strict=False)
+        return pl.when(count.is_not_null()).then(_minutes(count)).otherwise(text)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from giis._errors import GiisError, InputError
 from giis._text import Text
 from giis.converters import _texts
 from giis.converters._flat import assembled, elements, flat
-from giis.converters._job import POSITION, RECORD, ROWS, by_identifier, refuse_missing, refuse_orphans
+from giis.converters._job import POSITION, RECORD, ROWS, by_identifier, refuse_missing, refuse_orphans, unreadable
 from giis.converters._labels import schema_of
 from giis.converters._meta import NAME, Meta, loads
 from giis.converters._rows import frame_of
@@ -154,6 +155,7 @@ class _Given:
         self._engine: Any = None
         with _guarded(source):
             self._engine = _engine(source)
+            _refuse_absent(self._engine)
             known = sa.inspect(self._engine).get_table_names()
         self._table = table or _only(known, source)
         if self._table not in known:
@@ -196,10 +198,11 @@ class _Given:
         }
         refuse_missing(guide, named, groups)
         kept = self._reflected(f"{self._table}_{KEPT}") if numbered and f"{self._table}_{KEPT}" in self._known else None
-        query = sa.select(*([self._main.c[RECORD]] if numbered else []), *(self._main.c[name] for name in named.values()))
+        wanted = ({RECORD: RECORD} if numbered else {}) | named
+        query = sa.select(*(self._main.c[column] for column in wanted.values()))
         if numbered:
             query = query.order_by(self._main.c[RECORD])
-        names = [*([RECORD] if numbered else []), *named]
+        names = list(wanted)
         with self._engine.connect() as reading, self._engine.connect() as asking:
             result = reading.execution_options(stream_results=True, yield_per=ROWS).execute(query)
             for rows in result.partitions(ROWS):
@@ -289,15 +292,24 @@ def _engine(url: str) -> Any:
     engine = sa.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         # The driver would commit the making of tables by itself: transactions are begun here.
-        @sa.event.listens_for(engine, "connect")
-        def _connected(connection: Any, _: Any) -> None:
-            connection.isolation_level = None
-
-        @sa.event.listens_for(engine, "begin")
-        def _begun(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN")
-
+        sa.event.listen(engine, "connect", _by_hand)
+        sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _by_hand(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _refuse_absent(engine: Any) -> None:
+    """Refuse to read a file of SQLite that is not there, which it would make."""
+    name = engine.url.database
+    if engine.dialect.name == "sqlite" and name and name != ":memory:" and not Path(name).exists():
+        raise unreadable(name, Text("no existe", "it does not exist"))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""XLSX: what a workbook holds is text and numbers; formulas are texts, and nothing is opened before it is looked over."""
+"""XLSX: formulas are read as texts, and nothing is opened before it is looked over."""
 
 from __future__ import annotations
 
@@ -44,16 +44,14 @@ class _Given:
         found = look_over(Path(source))
         if isinstance(found, Text):
             raise InputError(
-                Text(f"{source}: no se convierte el libro: {found.es}", f"{source}: the workbook is refused: {found.en}")
+                Text(f"{source}: no se convierte el libro: {found.es}", f"{source}: no conversion: {found.en}")
             )
         self._source = source
         self._book = _opened(found.content, source)
-        names = self._book.sheetnames
+        names: list[str] = self._book.sheetnames
         main = sheet_name(table) if table else next((name for name in names if name not in (KEPT, NAME)), None)
-        if main not in names:
-            raise InputError(
-                Text(f"{source}: no tiene la hoja {main!r}", f"{source}: it has no sheet {main!r}")
-            )
+        if main is None or main not in names:
+            raise InputError(Text(f"{source}: no tiene la hoja {main!r}", f"{source}: it has no sheet {main!r}"))
         self._main = main
         self.columns, _ = self._sheet(main)
         self.meta: Meta | None = None
@@ -66,7 +64,7 @@ class _Given:
         sheet = self._book[name]
         sheet.reset_dimensions()  # what the file claims about its size is not to be trusted
         rows = self._guarded(sheet.iter_rows(max_row=MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True))
-        head = [item for item in next(rows, ())]
+        head = list(next(rows, ()))
         while head and head[-1] is None:
             head.pop()
         if any(not isinstance(item, str) for item in head):

@@ -67,8 +67,8 @@ class _Sheet:
         if self._next + frame.height > MOST_ROWS:
             raise InputError(
                 Text(
-                    f"una hoja de XLSX admite {MOST_ROWS - 1:,} renglones y {self._name} tendría más; use otro formato, "
-                    "como Parquet",
+                    f"una hoja de XLSX admite {MOST_ROWS - 1:,} renglones y {self._name} tendría más; "
+                    "use otro formato, como Parquet",
                     f"a sheet of XLSX has room for {MOST_ROWS - 1:,} rows, and {self._name} would have more; use "
                     "another format, such as Parquet",
                 )

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, Literal
 
 from giis._errors import InputError
 from giis._text import Text
@@ -20,6 +18,9 @@ from giis.files import official_form
 from giis.specs import Guide, load_guide
 from giis.validators.choice import choose_guide
 from giis.validators.validate import layout_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FormatName = Literal["exchange", "csv", "jsonl", "parquet", "xlsx", "sql"]
 FORMATS: tuple[FormatName, ...] = ("exchange", "csv", "jsonl", "parquet", "xlsx", "sql")
@@ -160,11 +161,9 @@ def _module(name: FormatName) -> Any:
 
 
 def _refuse_same(source: Path | str, target: Path | str) -> None:
-    if "://" not in f"{source}{target}" and Path(target).exists() and Path(source).exists():
-        if Path(source).samefile(target):
-            raise InputError(
-                Text("la entrada y la salida son el mismo archivo", "input and output are the same file")
-            )
+    files = "://" not in f"{source}{target}" and Path(target).exists() and Path(source).exists()
+    if files and Path(source).samefile(target):
+        raise InputError(Text("la entrada y la salida son el mismo archivo", "input and output are the same file"))
 
 
 def _from_exchange(

@@ -138,4 +138,3 @@ def _odd_lines(path: Path, usual: str, encoding: str) -> Iterator[tuple[int, Odd
             if found > MOST_ODD:
                 return
             yield number, odd
-

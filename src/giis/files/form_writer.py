@@ -6,12 +6,12 @@ import codecs
 import hashlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-import polars as pl
-
 from giis.files.form import ANSI, UTF8, Form, OddLine
 from giis.files.writer import check_values, encoded
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from giis.files.layout import Layout
     from giis.files.writer import Encoding
 
