@@ -155,11 +155,11 @@ def _joined(variable: Variable, value: pl.Expr, inner: pl.DataType, name: str) -
         parts = []
         for field in variable.fields:
             known = next((item for item in (field.identifier, field.name) if item in types), None)
-            item = pl.lit("") if known is None else written(
+            item: pl.Expr = pl.lit("") if known is None else written(
                 field, pl.element().struct.field(known), types[known], f"{name}.{known}"
             )  # fmt: skip
             parts.append(item)
-        one = pl.when(pl.element().is_not_null()).then(pl.concat_str(parts, separator=FIELD_SEPARATOR))
+        one: pl.Expr = pl.when(pl.element().is_not_null()).then(pl.concat_str(parts, separator=FIELD_SEPARATOR))
     else:
         one = _written(variable, pl.element(), inner, name)
     return value.list.eval(one.fill_null("")).list.join(LIST_SEPARATOR)
