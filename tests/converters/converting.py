@@ -50,7 +50,7 @@ class Trip:
         path.write_bytes(data)
         return giis.convert(path, self.target(kind), self.guide, overwrite=True, **options)
 
-    def back(self, kind: str) -> tuple[bytes, Conversion]:
+    def back(self, kind: str, **options: object) -> tuple[bytes, Conversion]:
         path = self.folder / "back.txt"
-        made = giis.convert(self.target(kind), path, self.guide, overwrite=True)
+        made = giis.convert(self.target(kind), path, self.guide, overwrite=True, **options)
         return path.read_bytes(), made
