@@ -28,7 +28,9 @@ def test_what_was_kept_as_text_is_counted_and_not_shown(giis, tmp_path):
     path.write_bytes(exchange_file([BASE | {"fechaConsulta": "31/02/2024", "peso": "70.0"}, BASE]))
     done = giis("convert", path, tmp_path / "a.csv")
     assert "1 valor no es del tipo de su variable; se guardó su texto: fechaConsulta 1" in done.stdout
-    assert "1 valor está escrito de otro modo que el usual (como 5.0); se guardó también su texto: peso 1" in done.stdout
+    assert (
+        "1 valor está escrito de otro modo que el usual (como 5.0); se guardó también su texto: peso 1" in done.stdout
+    )
     assert "31/02/2024" not in done.output
     data = json.loads(giis("convert", path, tmp_path / "a.csv", "--overwrite", "--format", "json").stdout)
     assert data == {

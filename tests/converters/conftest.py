@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from converting import Trip
+
 from giis.specs import load_guide_file
 from invented import WITH_SUBRECORDS, write_guide
 
@@ -28,6 +28,6 @@ def trip(tmp_path: Path, every_kind: Guide) -> Trip:
 
 DURATION = (
     "  - name: diagnostico\n    label: {es: Diagnóstico",
-    "  - name: espera\n    label: {es: Espera, en: Wait}\n    type: duration\n    nullable: \"true\"\n"
+    '  - name: espera\n    label: {es: Espera, en: Wait}\n    type: duration\n    nullable: "true"\n'
     "  - name: diagnostico\n    label: {es: Diagnóstico",
 )

@@ -11,7 +11,6 @@ import openpyxl
 import polars as pl
 import pytest
 import sqlalchemy as sa
-
 from converting import PLAIN
 
 TWO = [PLAIN, PLAIN | {"ACTOS": "", "riesgos": "-1", "sexo": "007", "apodo": "=1+1"}]

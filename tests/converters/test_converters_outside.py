@@ -10,9 +10,9 @@ import openpyxl
 import polars as pl
 import pytest
 import sqlalchemy as sa
+from converting import FORMATS, PLAIN
 
 import giis
-from converting import FORMATS, PLAIN
 
 ROOT = Path(__file__).resolve().parents[2]
 

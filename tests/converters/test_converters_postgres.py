@@ -10,15 +10,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 import sqlalchemy as sa
+from converting import PLAIN, VALUES
 
 import giis
-from converting import PLAIN, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import polars as pl
 
 pytest.importorskip("psycopg")
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ def server() -> Iterator[str]:
     if folder is None:
         pytest.skip("PostgreSQL (initdb, pg_ctl) is not installed on this machine")
     whom = _user()
-    home = Path(tempfile.mkdtemp(prefix="giis-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    home = Path(tempfile.mkdtemp(prefix="giis-pg-", dir="/tmp"))
     try:
         if whom:
             os.chown(home, whom["user"], whom["group"])  # type: ignore[arg-type]
@@ -113,13 +114,13 @@ def test_an_example_and_a_failure_half_way(server, tmp_path, monkeypatch):
     giis.convert(path, server, table="consultas", labels=True)
     with pytest.raises(giis.InputError, match="--overwrite"):
         giis.convert(path, server, table="consultas")
-    from giis.converters import _sql
+    from giis.converters import _sql_write
 
     def fail(*_: object, **__: object) -> pl.DataFrame:
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(_sql, "flat", fail)
+        patch.setattr(_sql_write, "flat", fail)
         with pytest.raises(RuntimeError):
             giis.convert(path, server, table="consultas", overwrite=True)
     made = giis.convert(server, tmp_path / "back.txt", table="consultas")

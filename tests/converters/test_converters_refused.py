@@ -6,9 +6,9 @@ import builtins
 from pathlib import Path
 
 import pytest
+from converting import FORMATS, PLAIN
 
 import giis
-from converting import FORMATS, PLAIN
 
 
 @pytest.mark.parametrize("kind", FORMATS)

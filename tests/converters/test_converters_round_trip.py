@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 
 import pytest
+from converting import FORMATS, PLAIN, VALUES, Trip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import giis
-from converting import FORMATS, PLAIN, VALUES, Trip
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.TXT"))
@@ -62,7 +63,7 @@ def test_the_examples(tmp_path, kind, path):
 def test_through_all_formats_in_a_row(trip):
     data = trip.bytes_of([PLAIN | {"peso": value, "fecha": value} for value in VALUES])
     trip.away(data, FORMATS[0])
-    for source, target in zip(FORMATS, FORMATS[1:], strict=False):
+    for source, target in itertools.pairwise(FORMATS):
         giis.convert(trip.target(source), trip.target(target), trip.guide)
     assert trip.back(FORMATS[-1])[0] == data
 

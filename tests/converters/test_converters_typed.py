@@ -6,9 +6,9 @@ from datetime import date, time
 
 import polars as pl
 import pytest
+from converting import PLAIN
 
 import giis
-from converting import PLAIN
 from giis.converters import _texts
 
 TYPED = [

@@ -266,7 +266,7 @@ def shown(name: str) -> str:
     """Return a path or URL as it may be shown: without a password."""
     if "://" not in name:
         return name
-    from giis.converters._sql import without_password
+    from giis.converters._database import without_password
 
     return without_password(name)
 
