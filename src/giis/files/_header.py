@@ -124,11 +124,12 @@ def _order(tokens: Sequence[str], layout: Layout) -> tuple[tuple[int, ...], set[
     """Find the column that each token names, and the tokens that name none.
 
     A token that is right where it stands stays; another goes to the first free column of its name; what names
-    nothing stays where it stands if that column is free, else it takes the free columns in order.
+    nothing stays where it stands if that column is free, else it takes the free columns in order. It is no fault
+    where the column's name is not known.
     """
     width = len(layout.headers)
     names = [{plain_token(name) for name in layout.names(column)} for column in range(width)]
-    plain = [plain_token(token) for token in tokens]
+    plain, known = [plain_token(token) for token in tokens], _known(layout)
     place: dict[int, int] = {i: i for i in range(width) if plain[i] in names[i]}
     free = dict.fromkeys(i for i in range(width) if i not in place)
     unknown = set()
@@ -142,6 +143,8 @@ def _order(tokens: Sequence[str], layout: Layout) -> tuple[tuple[int, ...], set[
     for i in sorted(unknown & free.keys()):
         place[i] = i
         del free[i]
+        if layout.any_name(i) and plain[i] and plain[i] not in known:
+            unknown.discard(i)
     homeless = [i for i in range(width) if i not in place]
     place |= dict(zip(homeless, free, strict=True))
     return tuple(place[i] for i in range(width)), unknown
@@ -162,7 +165,7 @@ def _name_issues(
         }
         issues.append(Issue("ARC-encabezado-orden", line, column=first + 1, value=_short(tokens[first]), params=params))
     for i, token in enumerate(tokens):
-        if i not in unknown and token in layout.names(order[i]):
+        if i not in unknown and (token in layout.names(order[i]) or layout.any_name(order[i])):
             continue
         code = "ARC-encabezado-nombre" if i in unknown else "ARC-encabezado-grafia"
         params = {"column": i + 1, "expected": layout.headers[order[i]]}
