@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _explain, _specs, _validate
+from giis_cli import _catalogs, _explain, _pack, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -21,6 +21,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explica una regla
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
+   giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
 
  Código de salida:
    0  sin errores
@@ -30,6 +31,7 @@ EPILOG = say(
  Variables de entorno:
    GIIS_LANG=es|en          idioma
    GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
 """,
@@ -39,6 +41,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explain a rule
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
+   giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
 
  Exit status:
    0  no errors
@@ -48,6 +51,7 @@ EPILOG = say(
  Environment:
    GIIS_LANG=es|en          language
    GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_KEY_FILE=FILE       key for packaging
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
 """,
@@ -109,6 +113,24 @@ app.command(
         "Explain a rule or a variable: what it requires, where it comes from, examples.",
     ),
 )(_explain.explain)
+app.command(
+    "pack",
+    cls=Command,
+    epilog=_pack.PACK_EPILOG,
+    help=say(
+        "Revisa un archivo de intercambio, lo cifra (CIF) y lo empaqueta (ZIP) para entregarlo.",
+        "Check an exchange file, encrypt it (CIF) and package it (ZIP) for delivery.",
+    ),
+)(_pack.pack)
+app.command(
+    "unpack",
+    cls=Command,
+    epilog=_pack.UNPACK_EPILOG,
+    help=say(
+        "Devuelve el archivo de texto de un paquete (ZIP o CIF).",
+        "Return the text file of a package (ZIP or CIF).",
+    ),
+)(_pack.unpack)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 

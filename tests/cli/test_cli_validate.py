@@ -21,7 +21,8 @@ def incomplete(tmp_path, monkeypatch):
         "x.txt", "", "GIIS-B015-04-11", "", Text("", ""), "windows-1252", 1, 1, 0, 1, Totals(), (), (),
         (NotEvaluated("CEX074", Text("falta", "missing"), 1),), (),
     )  # fmt: skip
-    monkeypatch.setattr(engine._Judge, "files", lambda self, source: [told])
+    monkeypatch.setattr(engine.Validation, "add", lambda self, source: None)
+    monkeypatch.setattr(engine, "reports", lambda judgements: [told])
     path = tmp_path / "x.txt"
     path.write_text("x")
     return path
@@ -181,7 +182,7 @@ def test_a_fault_of_giis_is_no_verdict_and_shows_no_value(giis, good, monkeypatc
     def fail(self, source):
         raise kind("GAMA890520MDFRRN08")
 
-    monkeypatch.setattr(engine._Judge, "files", fail)
+    monkeypatch.setattr(engine.Validation, "add", fail)
     if debug:
         monkeypatch.setenv("GIIS_DEBUG", "1")
     result = giis("validate", good)
@@ -201,7 +202,7 @@ def test_a_panic_beside_exception_is_caught_too(giis, good, monkeypatch):
     def fail(self, source):
         raise Panic
 
-    monkeypatch.setattr(engine._Judge, "files", fail)
+    monkeypatch.setattr(engine.Validation, "add", fail)
     result = giis("validate", good)
     assert result.exit_code == 2
     assert "Panic" in result.stderr
@@ -213,7 +214,7 @@ def test_interruption(giis, good, monkeypatch):
     def fail(self, source):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine._Judge, "files", fail)
+    monkeypatch.setattr(engine.Validation, "add", fail)
     assert giis("validate", good).exit_code == 130
 
 

@@ -327,8 +327,8 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         "must be comun/persona",
     ),
     "unknown code list": (
-        [("{list: sexos, only: 1-3}", "{list: sexo, only: 1-3} #!")],
-        "unknown code list 'sexo'",
+        [("{list: sexos, only: 1-3}", "{list: sexoss, only: 1-3} #!")],
+        "unknown code list 'sexoss'",
     ),
     "code list by path": ([("{list: sexos, only: 1-3}", "{list: ../sexos} #!")], "unknown code list"),
     "code that the list has not": (

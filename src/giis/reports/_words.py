@@ -192,6 +192,7 @@ LEVEL: Mapping[str, Text] = {
     "value": Text("el valor", "the value"),
     "record": Text("el registro", "the record"),
     "file": Text("todos los registros juntos", "all records together"),
+    "across": Text("los archivos de varias guías juntos", "the files of several guides together"),
 }
 DECIDED = Text("Se decide con", "Decided by")
 ALSO_IN = Text("También en {guides} (--guide elige).", "Also in {guides} (--guide chooses).")

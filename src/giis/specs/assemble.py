@@ -303,7 +303,8 @@ class _Blocks:
 def _resolve_likes(variables: list[Raw], blocks: _Blocks, earlier: Sequence[Raw] = ()) -> None:
     known = {str(raw.data.get("name")): raw for raw in earlier}
     for index, raw in enumerate(variables):
-        variables[index] = known[str(raw.data.get("name"))] = _fields_resolved(_resolved(raw, blocks, known), blocks, known)
+        found = _fields_resolved(_resolved(raw, blocks, known), blocks, known)
+        variables[index] = known[str(raw.data.get("name"))] = found
 
 
 def _resolved(raw: Raw, blocks: _Blocks, known: Mapping[str, Raw]) -> Raw:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from giis._errors import InputError
 from giis._resources import short_name
 from giis._text import Text
-from giis.catalogs import declarations
+from giis.catalogs import declaration
 from giis.specs.assemble import Raw, raw_from
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
@@ -80,7 +80,7 @@ def load_guide_file(path: Path) -> Guide:
         read_block=files.block,
         code_list=files.code_list,
         attribute_kind=_attribute_kind,
-        catalog_known=lambda name: name in declarations(),
+        catalog_known=lambda name: declaration(name) is not None,
         structure=load_structure(files.take("structure")),
         across=_across(files),
     )
@@ -95,7 +95,8 @@ def _across(files: Files) -> tuple[Raw, ...]:
 
 
 def _attribute_kind(catalog: str, attribute: str) -> Kind:
-    declared = declarations()[catalog].attributes
+    found = declaration(catalog)
+    declared = found.attributes if found is not None else ()
     for item in declared:
         if item.name == attribute:
             return Kind.BOOLEAN if item.kind == "flag" else Kind(item.kind)

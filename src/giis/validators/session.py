@@ -70,10 +70,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self.sample = Sample(self.options.max_findings)
-        self.folds = [
-            AcrossFold(item) if item.rule.level is Level.ACROSS else FOLDS[item.kind](item)
-            for item in self.plan.file_rules
-        ]
+        self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}
         self.errors = {rule.id for rule in self.guide.by_id.values() if self.severity(rule) == "error"}
@@ -130,3 +127,8 @@ def _any(masks: list[pl.Series], height: int) -> pl.Series | None:
     if not masks:
         return None
     return pl.select(pl.any_horizontal(masks)).to_series()
+
+
+def folds_for(plan: Plan) -> list[Fold]:
+    """Return a fresh fold for each rule of the plan on records taken together."""
+    return [AcrossFold(item) if item.rule.level is Level.ACROSS else FOLDS[item.kind](item) for item in plan.file_rules]
