@@ -27,7 +27,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
     assert path.is_file()
     listed = [*shipped.rules, *(item.rule for item in shipped.file_rules)]
     assert not [name for name, count in Counter(rule.id for rule in listed).items() if count > 1]
-    number = {item.identifier: item.number for item in shipped.variables}
+    number = {item.identifier: item.number for item in shipped.by_identifier.values()}
     for rule in shipped.rules:
         found = re.fullmatch(r"([A-Z]{3})([0-9]{3})(-[a-z0-9]+(-[a-z0-9]+)*)?", rule.id)
         assert found, rule.id
@@ -37,7 +37,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
         assert re.fullmatch(rf"{shipped.prefix}(-[a-z0-9]+)+", item.rule.id), item.rule.id
     for rule in shipped.structure:
         assert re.fullmatch(r"ARC(-[a-z0-9]+)+", rule.id), rule.id
-    assert [item.number for item in shipped.variables] == list(range(1, len(shipped.variables) + 1))
+    assert [item.number for item in shipped.dictionary] == list(range(1, len(shipped.dictionary) + 1))
 
 
 def test_shipped_texts_are_there_in_both_languages(shipped: Guide) -> None:
@@ -70,9 +70,14 @@ def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
     fields = digest["fields"]
     assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
     assert [item.header for item in shipped.variables] == digest["header"]
-    paragraphs = {field["name"]: len(field["rule"].splitlines()) for field in fields}
+    told = [
+        part
+        for column, field in zip(shipped.variables, fields, strict=True)
+        for part in (field["composite"]["subfields"] if column.fields else (field,))
+    ]
+    paragraphs = {part["name"]: len(part["rule"].splitlines()) for part in told}
     if max(paragraphs.values()) > 1:
-        assert {item.name: counted[item.name] for item in shipped.variables} == paragraphs
+        assert {item.name: counted[item.name] for item in shipped.dictionary} == paragraphs
     assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
 
 
