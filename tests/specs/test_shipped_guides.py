@@ -14,6 +14,7 @@ import giis
 from giis._errors import InputError
 from giis._resources import data_directory
 from giis.specs import Guide, Level, coverage_of, guide_ids, load_guide
+from giis.specs.folder import guide_paths
 
 DIGESTS = Path(__file__).parents[3] / "shared" / "guides"
 
@@ -98,10 +99,17 @@ def test_names_of_a_guide(name: str) -> None:
     assert giis.load_guide(name) is not None
 
 
-@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "*"])
 def test_an_unknown_guide(name: str) -> None:
     with pytest.raises(InputError, match=r"unknown guide .*GIIS-B015-04-11"):
         load_guide(name)
+
+
+def test_a_guide_of_ones_own_is_called_by_its_path() -> None:
+    path = guide_paths()["GIIS-B015-04-11"]
+    assert load_guide(str(path)).id == giis.load_guide(str(path)).id == "GIIS-B015-04-11"
+    with pytest.raises(InputError, match=r"no definition file 'GIIS-B015-04-11\.yaml'"):
+        load_guide("GIIS-B015-04-11.yaml")
 
 
 def test_levels(shipped: Guide) -> None:
