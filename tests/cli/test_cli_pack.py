@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+import signal
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -201,6 +203,29 @@ def test_a_name_with_characters_for_terminals(command, good, key):
     result = command("pack", strange, "--key-file", key, *WORDS)
     assert result.returncode == 2
     assert b"\x1b" not in result.stderr + result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGTERM")
+def test_what_is_stopped_leaves_nothing(good, key, tmp_path):
+    """A signal in the middle: the text half decrypted must not stay in a hidden file."""
+    code = (
+        "import os, signal, sys\n"
+        "from giis.files.packaging import _unseal\n"
+        "def stopped(pieces, *_):\n"
+        "    yield next(pieces)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    yield from pieces\n"
+        "_unseal._told = stopped\n"
+        "from giis_cli import main\n"
+        "main()\n"
+    )
+    made = giis.pack(good, key, force=True)
+    folder = tmp_path / "o"
+    folder.mkdir()
+    words = ["unpack", str(made.path), "--key-file", str(key), "-o", str(folder)]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert names(folder) == []
 
 
 def test_the_library(good, bad, key, tmp_path):

@@ -122,6 +122,16 @@ def test_the_archive(tmp_path: Path) -> None:
     assert SECRET not in first
 
 
+def test_large_files_are_zip64(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "A.TXT").write_bytes(TEXT * 100)
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile, "ZIP64_LIMIT", 100)  # as if these were gigabytes
+        seal(tmp_path / "A.TXT", tmp_path / "A.ZIP", KEY)
+    assert b"PK\x06\x06" in (tmp_path / "A.ZIP").read_bytes()
+    unseal(tmp_path / "A.ZIP", tmp_path / "B.TXT", KEY)
+    assert (tmp_path / "B.TXT").read_bytes() == TEXT * 100
+
+
 @pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 def test_what_is_written_is_private(tmp_path: Path) -> None:
     (tmp_path / "A.TXT").write_bytes(TEXT)

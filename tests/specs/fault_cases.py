@@ -486,7 +486,10 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
         "terms must be a list",
     ),
     # sub-records
-    "fields of a single value": ([_typed("text", "fields: [{name: x, label: {es: X, en: X}, type: text}] #!")], "`fields` belong to the type records"),
+    "fields of a single value": (
+        [_typed("text", "fields: [{name: x, label: {es: X, en: X}, type: text}] #!")],
+        "`fields` belong to the type records",
+    ),
     "records without fields": ([_typed("records #!")], "a variable of type records has fields"),
     "form of records": (
         [_typed("records", 'digits: "3" #!', *FIELDS)],
