@@ -14,7 +14,6 @@ from giis.reports._rules import requirement
 from giis.specs import wording
 from giis.specs.guide import Level
 from giis.specs.values import as_written
-from giis.validators.findings import usual_severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -184,8 +183,8 @@ def _meanings(variable: Variable, voice: Voice) -> dict[str, str]:
 
 
 def _rule_changes(old: Rule, before: Guide, new: Rule, after: Guide, voice: Voice) -> Iterator[Change]:
-    if usual_severity(old) != usual_severity(new):
-        words = (voice(w.SEVERITY[usual_severity(rule)]) for rule in (old, new))
+    if old.severity != new.severity:
+        words = (voice(w.SEVERITY[rule.severity]) for rule in (old, new))
         yield Change("severity", w.SEVERITY_LABEL, *words)
     if old.source.confidence != new.source.confidence:
         words = (voice(w.CONFIDENCE[rule.source.confidence]) for rule in (old, new))
