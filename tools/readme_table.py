@@ -113,10 +113,10 @@ def _counted(guide: Guide, language: Language) -> list[str]:
 
 
 def _short(guide: str, name: Text, language: Language) -> str:
-    """Return the guide's name without what stands in parentheses, as it stands in the middle of a sentence."""
+    """Return the guide's name without the `(… SIS)` behind it, as it stands in the middle of a sentence."""
     if guide in SHORT:
         return SHORT[guide].get(language)
-    text = re.sub(r" *\(.*\)", "", name.get(language))
+    text = re.sub(r" *\([^)]* SIS\)", "", name.get(language))
     return text[:1].lower() + text[1:]
 
 
