@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ import giis
 from giis._errors import InputError
 from giis._resources import data_directory
 from giis.specs import Guide, Level, coverage_of, guide_ids, load_guide
+from giis.specs.folder import guide_paths
 
 DIGESTS = Path(__file__).parents[3] / "shared" / "guides"
 
@@ -27,7 +29,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
     assert path.is_file()
     listed = [*shipped.rules, *(item.rule for item in shipped.file_rules)]
     assert not [name for name, count in Counter(rule.id for rule in listed).items() if count > 1]
-    number = {item.identifier: item.number for item in shipped.variables}
+    number = {item.identifier: item.number for item in shipped.by_identifier.values()}
     for rule in shipped.rules:
         found = re.fullmatch(r"([A-Z]{3})([0-9]{3})(-[a-z0-9]+(-[a-z0-9]+)*)?", rule.id)
         assert found, rule.id
@@ -37,7 +39,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
         assert re.fullmatch(rf"{shipped.prefix}(-[a-z0-9]+)+", item.rule.id), item.rule.id
     for rule in shipped.structure:
         assert re.fullmatch(r"ARC(-[a-z0-9]+)+", rule.id), rule.id
-    assert [item.number for item in shipped.variables] == list(range(1, len(shipped.variables) + 1))
+    assert [item.number for item in shipped.dictionary] == list(range(1, len(shipped.dictionary) + 1))
 
 
 def test_shipped_texts_are_there_in_both_languages(shipped: Guide) -> None:
@@ -68,12 +70,27 @@ def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
     digest = json.loads(path.read_text(encoding="utf-8"))
     counted = Counter(item.variable for item in shipped.statements if item.variable)
     fields = digest["fields"]
-    assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
+    # A digest lists the columns or, each by itself, the variables that share one.
+    listed = shipped.variables if len(fields) == len(shipped.variables) else shipped.dictionary
+    assert [item.name for item in listed] == [field["name"] for field in fields]
     assert [item.header for item in shipped.variables] == digest["header"]
-    paragraphs = {field["name"]: len(field["rule"].splitlines()) for field in fields}
+    told = [
+        part
+        for column, field in zip(listed, fields, strict=True)
+        for part in (field["composite"]["subfields"] if column.fields else (field,))
+    ]
+    paragraphs = {part["name"]: len(part["rule"].splitlines()) for part in told}
     if max(paragraphs.values()) > 1:
-        assert {item.name: counted[item.name] for item in shipped.variables} == paragraphs
-    assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
+        assert {item.name: counted[item.name] for item in shipped.dictionary} == paragraphs
+    tolerated = {field["name"] for field in fields if "" in _tolerated(field.get("domain") or {})}
+    nullable = [item.name for item in shipped.variables if item.nullable]
+    assert [name for name in nullable if name not in tolerated] == digest["nullable"]
+
+
+def _tolerated(domain: dict[str, Any]) -> list[str]:
+    """Return the values that the guide is not known to want nor to refuse."""
+    found = [domain.get(key, ()) for key in ("tolerated", "tolerated_otherwise")]
+    return [value for values in found if isinstance(values, list) for value in values]
 
 
 @pytest.mark.parametrize("name", ["GIIS-B015-04-11", "giis-b015-04-11", "B015", "b015", "CEX", " cex "])
@@ -82,10 +99,17 @@ def test_names_of_a_guide(name: str) -> None:
     assert giis.load_guide(name) is not None
 
 
-@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "*"])
 def test_an_unknown_guide(name: str) -> None:
     with pytest.raises(InputError, match=r"unknown guide .*GIIS-B015-04-11"):
         load_guide(name)
+
+
+def test_a_guide_of_ones_own_is_called_by_its_path() -> None:
+    path = guide_paths()["GIIS-B015-04-11"]
+    assert load_guide(str(path)).id == giis.load_guide(str(path)).id == "GIIS-B015-04-11"
+    with pytest.raises(InputError, match=r"no definition file 'GIIS-B015-04-11\.yaml'"):
+        load_guide("GIIS-B015-04-11.yaml")
 
 
 def test_levels(shipped: Guide) -> None:

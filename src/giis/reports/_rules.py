@@ -9,6 +9,7 @@ from giis.reports._page import ranges
 from giis.specs import FileRule, Guide, Node, Rule, Source, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, variables_of
 from giis.specs.expressions.phrases import Phrases
+from giis.specs.guide import UNOFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +43,15 @@ def source_line(source: Source, voice: Voice) -> str:
     if source.section:
         parts.append(voice(w.SECTION, section=source.section))
     for numbers, noun, form in ((source.pages, w.PAGE, w.PAGES), (source.clauses, w.PARAGRAPH, w.CLAUSES)):
-        if numbers:
+        # The paragraphs of a text that is not at hand are counts of what is known of it: no place to look up.
+        if numbers and source.confidence not in UNOFFICIAL:
             word = voice(noun.one if len(numbers) == 1 else noun.many)
             parts.append(voice(form, word=word, numbers=ranges(list(numbers), limit=20)))
     return ", ".join(parts)
 
 
 def variables_read(rule: Rule, guide: Guide) -> list[str]:
-    """Return the names of the variables that `rule` reads, its own first, the others by column."""
+    """Return the names of the columns that `rule` reads, its own first; a field is read in its column."""
     folded = next((item for item in guide.file_rules if item.rule.id == rule.id), None)
     nodes = [node for node in (rule.when, rule.require) if node is not None]
     if folded is not None:
@@ -59,7 +61,8 @@ def variables_read(rule: Rule, guide: Guide) -> list[str]:
     if rule.variable is not None:
         read.add(rule.variable)
     ordered = sorted(read, key=lambda name: (name != rule.variable, guide.by_identifier[name].number))
-    return [guide.by_identifier[name].name for name in ordered]
+    found = (guide.by_identifier[name] for name in ordered)
+    return list(dict.fromkeys(guide.by_identifier[item.group or item.identifier].name for item in found))
 
 
 def related(rule: Rule, guide: Guide) -> list[str]:
