@@ -155,6 +155,10 @@ class _Variable:
             if value is None:
                 continue
             yield self.set(key, None)
+            if isinstance(value, list):
+                for items, what in _lists(value, _domain(self.variable)):
+                    yield Mutant(f"{self.place}.{key}: {what}", (*self.path, key), items)
+                continue
             others: set[str] = {"-1", "0", *self.variable.get("options", {})}
             if _is_number(value):
                 others |= {str(int(value) + step) for step in (-1, 1)}
@@ -202,6 +206,8 @@ class _Variable:
         elif value == "options":
             listed = list(self.variable.get("options", ())) or domain
             yield from (pair for pair in _lists(listed, ()) if pair[0])
+        elif value == "empty":
+            yield "options", "options"
         elif isinstance(value, str):
             yield from ((text, text) for text in _ranges(value, 0))
         elif isinstance(value, list):

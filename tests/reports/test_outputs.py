@@ -9,7 +9,8 @@ from outputs_hand import NAMES, written
 from reports_hand import FAILED, FINDINGS, INCOMPLETE, PASSED, report
 
 from giis._errors import InputError
-from giis.reports.outputs import FORMATS, Output, check_outputs, format_of, page, parse_output
+from giis.reports import text
+from giis.reports.outputs import FORMATS, Asked, Output, check_outputs, format_of, page, parse_output
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,17 +39,13 @@ def test_the_help_names_every_format():
     assert _outputs.NAMES.split(", ") == list(FORMATS)
 
 
-def test_a_page_is_plugged_in_by_its_function():
-    write = page("text:render_text_page")
-    import giis.reports.text as module
+def test_a_page_is_plugged_in_by_its_function(monkeypatch):
+    def render(report, *, language, unjudged):
+        return f"<p>{language} {unjudged}"
 
-    module.render_text_page = lambda report, *, language: f"<p>{language}"  # type: ignore[attr-defined]
-    try:
-        from giis.reports.outputs import Asked
-
-        assert list(write(report(PASSED), Asked(language="en"))) == ["<p>en"]
-    finally:
-        del module.render_text_page  # type: ignore[attr-defined]
+    monkeypatch.setattr(text, "render_page", render, raising=False)
+    write = page("text:render_page")
+    assert list(write(report(PASSED), Asked(language="en", unjudged={"x": "y"}))) == ["<p>en {'x': 'y'}"]
 
 
 @pytest.mark.parametrize(

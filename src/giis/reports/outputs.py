@@ -94,9 +94,9 @@ def _later(place: str) -> Any:
 
 
 def page(place: str) -> TextWriter:
-    """Return the writer that `module:name` makes, given a report and `language`: the whole text at once."""
+    """Return the writer that `module:name` makes, given report, `language` and `unjudged`: the whole text at once."""
     render = _later(place)
-    return lambda report, asked: (render(report, language=asked.language),)
+    return lambda report, asked: (render(report, language=asked.language, unjudged=asked.unjudged),)
 
 
 FORMATS: Mapping[str, Format] = {
