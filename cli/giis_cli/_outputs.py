@@ -30,8 +30,8 @@ _BINARY = Text(
     "{name} is no text: give a path (--output {name}:PATH) or redirect the output",
 )
 _CAPPED = Text(
-    "{path} muestra {shown:,} de {total:,} hallazgos (--max-findings N cambia cuántos)",
-    "{path} shows {shown:,} of {total:,} findings (--max-findings N changes how many)",
+    "{paths}: {shown:,} de {total:,} hallazgos (--max-findings N cambia cuántos)",
+    "{paths}: {shown:,} of {total:,} findings (--max-findings N changes how many)",
 )
 
 
@@ -68,6 +68,7 @@ def write_outputs(report: Report, outputs: Sequence[Output], asked: Asked, most:
     A fault with one is told and does not keep the others from being written.
     """
     done = True
+    less: dict[int, list[str]] = {}
     for output in outputs:
         capped = report.capped(output.format.cap if most is None else most)
         try:
@@ -76,10 +77,15 @@ def write_outputs(report: Report, outputs: Sequence[Output], asked: Asked, most:
                     _to_stdout(capped, output, asked)
             else:
                 _to_file(capped, output, asked, output.path)
+                less.setdefault(capped.totals.shown, []).append(str(output.path))
         except Exception as error:
             done = False
             complain(f"{output.path or output.format.name}: {describe(error, asked.language)}")
             debug(error)
+    total = report.totals.all
+    for shown, paths in less.items():
+        if shown < total:
+            complain(_CAPPED.get(asked.language).format(paths=", ".join(paths), shown=shown, total=total))
     return done
 
 
@@ -110,9 +116,6 @@ def _to_file(report: Report, output: Output, asked: Asked, path: Path) -> None:
     special = path.exists() and not path.is_file()  # such as /dev/null, which no file may replace
     with path.open("wb") if special else replacing(path.resolve()) as stream:
         output.format.write(report, asked, stream)
-    totals = report.totals
-    if totals.shown < totals.all:
-        complain(_CAPPED.get(asked.language).format(path=path, shown=totals.shown, total=totals.all))
 
 
 def _to_step_summary(report: Report, asked: Asked, path: Path) -> None:

@@ -71,8 +71,8 @@ def test_each_format_shows_its_own_number_of_findings(giis, tmp_path):
     totals = json.loads(out.read_text(encoding="utf-8"))["files"][0]["totals"]
     assert totals["shown"] == 1000 < totals["error"] + totals["warning"]
     assert "Se muestran 100 de" in result.stdout
-    assert f"{out} muestra 1,000 de" in result.stderr
-    assert "x.csv muestra" not in result.stderr
+    assert f"{out}: 1,000 de" in result.stderr
+    assert "x.csv" not in result.stderr
     giis("validate", path, *AS_OF, "-o", f"json:{out}", "--max-findings", "7")
     assert json.loads(out.read_text(encoding="utf-8"))["files"][0]["totals"]["shown"] == 7
 

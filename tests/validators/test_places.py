@@ -63,6 +63,23 @@ def test_keys_tell_records_and_rules_apart():
     assert key_of("A", "x") == key_of("A", "x")
 
 
+def test_lines_and_files_have_keys_too():
+    whole = exchange_file([BASE, BASE, {**BASE, "peso": "60"}])
+    header, first, second, third, _ = whole.split(b"\r\n")
+    broken = [first[:-3], second.replace(b"ANA", b"A\x01A"), third[:-5].rsplit(b"|", 1)[0]]
+
+    def keys(*lines):
+        data = b"\r\n".join([header, *lines])
+        found = giis.validate(data, "B015", as_of=AS_OF).files[0].findings
+        return {(item.rule, item.key) for item in found if item.rule.startswith("ARC")}
+
+    told = keys(*broken)
+    assert {rule for rule, _ in told} == {"ARC-columnas", "ARC-control", "ARC-sin-fin"}
+    assert None not in {key for _, key in told}
+    assert len(told) == 4
+    assert keys(*reversed(broken)) == told
+
+
 def test_records_of_a_table_have_keys_and_no_characters():
     bad = {**BASE, "planSeguridad": "1"}
     (row,) = giis.validate([bad], "B015", as_of=AS_OF).files[0].findings

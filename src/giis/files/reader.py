@@ -165,11 +165,6 @@ class ExchangeReader:
         return self._finished()._scanner.header or ()
 
     @property
-    def order(self) -> tuple[int, ...]:
-        """Which column of the layout, counted from 0, each column of the file is."""
-        return self._finished()._scanner.order
-
-    @property
     def line_end(self) -> str:
         r"""How lines end: "\\n", "\\r\\n", "\\r", "mixed", or "" if no line ends."""
         return self._finished()._scanner.ends.kind

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SPACE = "giis-finding/1"
 _LENGTH = 32
-_HEADER = 1
 
 
 def key_of(rule: str, *content: str) -> str:
@@ -59,9 +58,14 @@ class Places:
         return replace(finding, key=key, start=start, end=None if finding.value == MASK else end)
 
     @staticmethod
-    def of_file(finding: Finding) -> Finding:
-        """Return `finding`, found in the whole file or its header, with its key; one on a record stays without."""
-        if finding.record is not None or finding.line not in (None, _HEADER):
+    def of_file(finding: Finding, digest: str | None = None) -> Finding:
+        """Return `finding`, found in the file, its header or a line with `digest`, with its key.
+
+        A finding on a record whose content is not known stays without.
+        """
+        if digest is not None:
+            return replace(finding, key=key_of(finding.rule, digest))
+        if finding.record is not None:
             return finding
         return replace(finding, key=key_of(finding.rule, str(finding.column), finding.value or ""))
 

@@ -250,7 +250,7 @@ class _Summary:
         for rank, position, issue in structural:
             if (rank, position) in kept:
                 rule = rules[position]
-                findings.append(marks.of_file(messages.of_structure(rule, issue, session.severity(rule))))
+                findings.append(marks.of_file(messages.of_structure(rule, issue, session.severity(rule)), issue.digest))
         for rank, position, item, breach in folded:
             if (rank, position) in kept:
                 line = session.lines.of(breach.record) if breach.record is not None else None
