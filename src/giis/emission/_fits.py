@@ -31,12 +31,19 @@ def unwritable(frame: pl.DataFrame) -> dict[str, dict[str | None, pl.Series]]:
     """Return where a record cannot be written: by the reason, by the column (None: the record as a whole)."""
     found: dict[str, dict[str | None, pl.Series]] = {}
     line = frame.select(pl.concat_str(pl.all(), separator="\t").alias("line"))
+    size = pl.col("line").str.len_bytes()
     asked = line.select(
         pl.col("line").str.contains(r"[\r\n|]").alias("ARC-separador"),
+        (size + 2 > MAX_LINE).alias("ARC-largo"),
+        (size != pl.col("line").str.len_chars()).alias("high"),
+    )
+    high = asked.get_column("high").arg_true()
+    beyond = line[high].select(
         pl.col("line").str.contains(_FOREIGN).alias("ARC-caracter"),
-        (pl.col("line").str.len_bytes() + 2 > MAX_LINE).alias("ARC-largo"),
         pl.col("line").str.contains(_CONTINUED).alias("ARC-utf8"),
     )
+    nothing = pl.repeat(False, frame.height, eager=True)
+    asked = asked.with_columns(nothing.scatter(high, series).alias(series.name) for series in beyond)
     for code, pattern in (("ARC-separador", r"[\r\n|]"), ("ARC-caracter", _FOREIGN)):
         if asked.get_column(code).any():
             masks = frame.select(pl.all().str.contains(pattern))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from giis.validators.batch import Judged
     from giis.validators.plan import Plan
 
-ROWS = 40_000
+ROWS = 20_000
 _WORKERS = 2
 TOLD: dict[str, Text] = {**MISMADE, **UNWRITABLE, SEPARATOR_INSIDE: SEPARATOR_MESSAGE}
 """What the reasons say that are no rules of the guide."""
@@ -150,10 +150,9 @@ class Job:
     def _write(self, made: _Made, records: pl.Series, kept: pl.Series) -> None:
         if not kept.any():
             return
-        frame = made.frame.with_columns(records, made.names.alias("e.name")).filter(kept)
+        frame = made.frame.filter(kept)
         self.written += frame.height
-        for (name,), part in frame.partition_by("e.name", as_dict=True, maintain_order=True).items():
-            self.spool.write(str(name), part.drop("record", "e.name"), part.get_column("record"))
+        self.spool.write(frame, made.names.filter(kept), records.filter(kept))
 
     def _list(self, made: _Made, broken: dict[str, pl.Series], records: pl.Series, out: pl.Series) -> None:
         """List the reasons of a batch."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis._errors import InputError
+from giis._errors import InputError, InternalError
 from giis._text import Text
 from giis.files import write_exchange
 
@@ -98,8 +98,37 @@ class Spool:
                 )
             )
 
-    def write(self, name: str, frame: pl.DataFrame, records: pl.Series) -> None:
-        """Add records to the file `name`; `records` are their numbers in the source."""
+    def write(self, frame: pl.DataFrame, names: pl.Series, records: pl.Series) -> None:
+        """Add records to the files that they belong to.
+
+        Parameters
+        ----------
+        frame : polars.DataFrame
+            Their texts, which an exchange file can hold.
+        names : Series
+            The name of the file of each.
+        records : Series
+            Their numbers in the source.
+        """
+        order = names.arg_sort()
+        if not names.is_sorted():
+            frame, names, records = frame[order], names.gather(order), records.gather(order)
+        buffer = io.BytesIO()
+        write_exchange(buffer, self._layout, [frame], self._line_end)
+        data = buffer.getvalue()
+        place = data.index(b"\n") + 1
+        header = data[:place]
+        # In windows-1252 a character is a byte.
+        sizes = pl.concat_str(pl.all(), separator="|").str.len_chars() + len(self._line_end)
+        parts = pl.DataFrame({"name": names, "record": records, "size": frame.select(sizes.alias("size")).to_series()})
+        for (name,), part in parts.partition_by("name", as_dict=True, maintain_order=True).items():
+            size = int(part.get_column("size").sum())
+            self._append(str(name), header, data[place : place + size], part.get_column("record"))
+            place += size
+        if place != len(data):
+            raise InternalError("the lines written are not as long as their records")
+
+    def _append(self, name: str, header: bytes, lines: bytes, records: pl.Series) -> None:
         draft = self.drafts.get(name)
         if draft is None:
             if len(self.drafts) >= MOST_FILES:
@@ -108,14 +137,9 @@ class Spool:
                          f"more than {MOST_FILES:,} files would come out; check the mapping's dates and units")
                 )  # fmt: skip
             draft = self.drafts[name] = Draft(name, self.path(name))
-        buffer = io.BytesIO()
-        write_exchange(buffer, self._layout, [frame], self._line_end)
-        data = buffer.getbuffer()
-        if draft.records:
-            data = data[_after_header(data) :]
         try:
             with draft.path.open("ab") as stream:
-                stream.write(data)
+                stream.write(lines if draft.records else header + lines)
         except OSError as error:
             raise _unwritable(self.target, error) from None
         draft.records.append(records)
@@ -145,14 +169,6 @@ class Spool:
         except OSError as error:
             raise _unwritable(self.target, error) from None
         return done
-
-
-def _after_header(data: memoryview) -> int:
-    for start in range(0, len(data), 4096):
-        place = bytes(data[start : start + 4096]).find(b"\n")
-        if place >= 0:
-            return start + place + 1
-    return len(data)
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:

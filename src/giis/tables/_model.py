@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+MAX_COLUMNS = 2_000
 Format = Literal["csv", "xlsx", "parquet", "json", "jsonl", "sql"]
 
 

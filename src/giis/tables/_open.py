@@ -37,7 +37,7 @@ def open_table(place: Place) -> Table:
     """
     import polars as pl
 
-    from giis.tables._frames import FrameTable, csv_table, json_table, jsonl_table, parquet_table
+    from giis.tables._frames import FrameTable, json_table, jsonl_table, parquet_table
 
     source = place.source
     if isinstance(source, pl.DataFrame | pl.LazyFrame):
@@ -61,7 +61,9 @@ def open_table(place: Place) -> Table:
 
         return SheetTable(path, place.sheet)
     if kind == "csv":
-        return csv_table(path, place.separator, place.encoding)
+        from giis.tables._csv import CsvTable
+
+        return CsvTable(path, place.separator, place.encoding)
     return {"parquet": parquet_table, "json": json_table, "jsonl": jsonl_table}[kind](path)
 
 
