@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
-import os
 from typing import Annotated
 
 import typer
@@ -135,13 +132,7 @@ app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 
 
-def main() -> None:
-    """Run the command `giis`."""
-    # A command makes many small objects that it keeps: looking through them for garbage, as the interpreter does at
-    # its end too, takes a tenth of its start.
-    gc.set_threshold(100_000, 50, 50)
-    atexit.register(gc.freeze)
-    # Pydantic would read the metadata of every installed package to find plugins of its own; no model here has any.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+def run() -> None:
+    """Run the command that the command line names."""
     never_fail_on_characters()
     app(prog_name="giis")

@@ -22,6 +22,7 @@ from giis_cli._options import (
 )
 from giis_cli._output import console, write_json, writing
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 
 if TYPE_CHECKING:
     from giis import Package
@@ -168,7 +169,7 @@ def pack(
     voice = Voice(chosen(lang))
     day = date.today() if as_of is None else parse_day(as_of, "--as-of")
     refused: RefusedError | None = None
-    with SlowProgress() as progress:
+    with stopping_cleanly(), SlowProgress() as progress:
         progress.file(str(path))
         try:
             made = package(
@@ -232,7 +233,7 @@ def unpack(
     from giis.reports import Voice, packages
 
     voice = Voice(chosen(lang))
-    with SlowProgress() as progress:
+    with stopping_cleanly(), SlowProgress() as progress:
         progress.file(str(path))
         made = take_apart(path, key_file, output=output_folder, overwrite=overwrite, force=force, progress=progress)
     _tell_warnings(made, voice)

@@ -14,14 +14,7 @@ from giis._text import Text
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, describe, guarded
 from giis_cli._language import chosen, say
-from giis_cli._options import (
-    AsOfOption,
-    CatalogsOption,
-    Format,
-    FormatOption,
-    GuideOption,
-    LangOption,
-)
+from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, writing
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress

@@ -127,7 +127,7 @@ def pack(
         if not force:
             raise
         warnings.append(
-            Text(f"se empaquetó sin revisar (force): {error.text.es}", f"packed unchecked (force): {error.text.en}")
+            Text(f"se empaquetó sin revisar (--force): {error.text.es}", f"packed unchecked (--force): {error.text.en}")
         )
     failed = report is None or bool(report.exit_status(allow_incomplete=allow_incomplete))
     if report is not None and failed:
@@ -200,8 +200,8 @@ def _target(source: Path, output: Path | str | None, name: str, *, overwrite: bo
     """Return what is to be written; everything that speaks against it is told before the long work begins."""
     try:
         regular = stat.S_ISREG(source.stat().st_mode)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise InputError(Text(f"{source}: no se puede leer: {reason}", f"{source}: cannot be read: {reason}")) from None
     if not regular:
         raise InputError(Text(f"{source}: no es un archivo", f"{source}: is not a file"))
@@ -256,10 +256,10 @@ def _forced(report: Report) -> Text:
     if report.totals.error:
         count = report.totals.error
         return Text(
-            f"se empaquetó con {count:,} {'error' if count == 1 else 'errores'} (force)",
-            f"packed with {count:,} {'error' if count == 1 else 'errors'} (force)",
+            f"se empaquetó con {count:,} {'error' if count == 1 else 'errores'} (--force)",
+            f"packed with {count:,} {'error' if count == 1 else 'errors'} (--force)",
         )
     return Text(
-        "se empaquetó aunque algunas reglas no se pudieron revisar (force)",
-        "packed though some rules could not be checked (force)",
+        "se empaquetó aunque algunas reglas no se pudieron revisar (--force)",
+        "packed though some rules could not be checked (--force)",
     )

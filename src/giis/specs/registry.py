@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
@@ -18,8 +19,6 @@ from giis.specs.outline import outlines
 from giis.specs.structure import load_structure
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from giis.specs.guide import Guide
 
 
@@ -35,15 +34,18 @@ def load_guide(name: str) -> Guide:
     ----------
     name : str
         A full id (`GIIS-B015-04-11`), its middle (`B015`), or a file type (`CEX`); of several editions
-        the newest is meant.
+        the newest is meant. Or the path of a YAML file (`my/guides/GIIS-B015-04-12.yaml`) that defines one.
 
     Raises
     ------
     InputError
-        If no guide that ships with the package is called so, or the one called so has no exchange file.
+        If no guide that ships with the package is called so, the one called so has no exchange file, or there is no
+        such YAML file.
     SpecError
         If its definition is wrong.
     """
+    if name.endswith((".yaml", ".yml")):
+        return _own_guide(Path(name))
     wanted = name.strip().upper()
     paths = guide_paths()
     if wanted in paths:
@@ -61,6 +63,14 @@ def load_guide(name: str) -> Guide:
             Text(f"guía desconocida: {name!r}; se conocen {listed}", f"unknown guide {name!r}; known: {listed}")
         )
     return load_guide_file(paths[matching[-1]])
+
+
+def _own_guide(path: Path) -> Guide:
+    if not path.is_file():
+        raise InputError(
+            Text(f"no existe el archivo de definición {str(path)!r}", f"there is no definition file {str(path)!r}")
+        )
+    return load_guide_file(path.resolve())
 
 
 @lru_cache(maxsize=32)

@@ -32,8 +32,34 @@ def cipher_name(name: str) -> str:
 
 
 def text_name(name: str) -> str:
-    """Return the name of the text file in the archive or ciphertext `name`."""
+    """Return the name of the text file in the archive or ciphertext `name`.
+
+    Raises
+    ------
+    InputError
+        If it is neither, or has a name that not every system can hold.
+    """
+    package_kind(PurePath(name))
     return _base(name) + TEXT
+
+
+def package_kind(path: PurePath) -> str:
+    """Return `.ZIP` or `.CIF`, whatever the case in which `path` has it.
+
+    Raises
+    ------
+    InputError
+        If it has neither.
+    """
+    kind = path.suffix.upper()
+    if kind not in (CIPHER, ARCHIVE):
+        raise InputError(
+            Text(
+                f"{path}: no es un .ZIP ni un .CIF; indique el archivo recibido",
+                f"{path}: is no .ZIP and no .CIF; name the file received",
+            )
+        )
+    return kind
 
 
 def is_safe(name: str) -> bool:

@@ -14,7 +14,7 @@ from giis._errors import InputError
 from giis._text import Text
 from giis.files.packaging._cipher import BLOCK
 from giis.files.packaging._faults import unreadable
-from giis.files.packaging._names import ARCHIVE, CIPHER, is_safe
+from giis.files.packaging._names import CIPHER, is_safe, package_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,13 +66,7 @@ def open_cipher(path: Path, max_size: int = MAX_SIZE) -> Iterator[Cipher]:
     InputError
         If it is neither, is damaged, or is made to do harm; while the pieces are read too.
     """
-    kind = path.suffix.upper()
-    if kind not in (ARCHIVE, CIPHER):
-        raise _refused(
-            path,
-            "no es un .ZIP ni un .CIF; indique el archivo recibido",
-            "is no .ZIP and no .CIF; name the file received",
-        )
+    kind = package_kind(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise _refused(path, "no es un archivo", "is not a file")
@@ -101,6 +95,8 @@ def _the_entry(path: Path, stream: BinaryIO, max_size: int) -> tuple[zipfile.Zip
     entries = archive.infolist()
     if len(entries) != 1:
         raise _not_one(path)
+    if entries[0].compress_size > archive.start_dir:  # more than there is before the list
+        raise _damaged(path)
     _check_entry(path, entries[0], max_size)
     return archive, entries[0]
 
