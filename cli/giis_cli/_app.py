@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _explain, _pack, _specs, _validate
+from giis_cli import _catalogs, _emit, _explain, _pack, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -110,6 +110,15 @@ app.command(
         "Explain a rule or a variable: what it requires, where it comes from, examples.",
     ),
 )(_explain.explain)
+app.command(
+    "emit",
+    cls=Command,
+    epilog=_emit.EPILOG,
+    help=say(
+        "Escribe archivos de intercambio con los datos de cualquier sistema, según un mapeo.",
+        "Write exchange files from the data of any system, by a mapping.",
+    ),
+)(_emit.emit)
 app.command(
     "pack",
     cls=Command,

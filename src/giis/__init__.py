@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
+    from giis.emission import DraftMapping, Emission, draft_mapping, emit
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
@@ -40,6 +41,10 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "DraftMapping": "giis.emission",
+    "Emission": "giis.emission",
+    "draft_mapping": "giis.emission",
+    "emit": "giis.emission",
     "Package": "giis.packing",
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
@@ -56,6 +61,8 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "CatalogStore",
+    "DraftMapping",
+    "Emission",
     "FileReport",
     "Finding",
     "GiisError",
@@ -71,6 +78,8 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "draft_mapping",
+    "emit",
     "guide_ids",
     "load_guide",
     "pack",
