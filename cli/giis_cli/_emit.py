@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads it
 from typing import Annotated
 
 import typer
@@ -15,7 +15,7 @@ from giis_cli._errors import UsageError, complain, guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import present, write_text, writing
-from giis_cli._pack import KeyOption, OverwriteOption
+from giis_cli._pack import KeyOption, OverwriteOption  # noqa: TC001 - Typer reads them
 from giis_cli._progress import SlowProgress
 
 EPILOG = say(
@@ -60,7 +60,9 @@ _VALUES_SHOWN = Text(
     "la lista de excluidos muestra datos confidenciales (--show-values); cuide a quién la entrega",
     "the list of excluded records shows confidential values (--show-values); mind who gets it",
 )
-_NO_MAPPING = Text("falta --mapping; --init escribe uno para empezar", "--mapping is missing; --init writes one to begin with")
+_NO_MAPPING = Text(
+    "falta --mapping; --init escribe uno para empezar", "--mapping is missing; --init writes one to begin with"
+)
 _NO_OUTPUT = Text("falta -o: la carpeta de los archivos", "-o is missing: the folder of the files")
 _NO_GUIDE = Text("--init necesita --guide", "--init needs --guide")
 _BOTH = Text("--init escribe un mapeo; no lleva --mapping", "--init writes a mapping; it takes no --mapping")
@@ -80,7 +82,7 @@ def emit(
         typer.Argument(
             metavar=say("ORIGEN", "SOURCE"),
             help=say(
-                "CSV, XLSX, Parquet, JSON, JSON Lines, un archivo de SQLite o la URL de una base de datos (SQLAlchemy).",
+                "CSV, XLSX, Parquet, JSON, JSON Lines, un archivo de SQLite o la URL de una base (SQLAlchemy).",
                 "CSV, XLSX, Parquet, JSON, JSON Lines, a SQLite file or the URL of a database (SQLAlchemy).",
             ),
         ),
@@ -100,13 +102,21 @@ def emit(
             "--output",
             "-o",
             metavar=say("RUTA", "PATH"),
-            help=say("La carpeta de los archivos; con --init, el mapeo.", "The folder of the files; with --init, the mapping."),
+            help=say(
+                "La carpeta de los archivos; con --init, el mapeo.",
+                "The folder of the files; with --init, the mapping.",
+            ),
         ),
     ] = None,
     init: Annotated[
         bool,
-        typer.Option("--init", help=say("Escribe un primer mapeo comparando nombres y valores.",
-                                        "Write a first mapping by comparing names and values.")),
+        typer.Option(
+            "--init",
+            help=say(
+                "Escribe un primer mapeo comparando nombres y valores.",
+                "Write a first mapping by comparing names and values.",
+            ),
+        ),
     ] = False,
     table: Annotated[
         str | None,
@@ -114,23 +124,32 @@ def emit(
     ] = None,
     query: Annotated[
         str | None,
-        typer.Option("--query", metavar="SQL", help=say("De una base de datos, en vez de --table.",
-                                                        "Of a database, instead of --table.")),
+        typer.Option(
+            "--query",
+            metavar="SQL",
+            help=say("De una base de datos, en vez de --table.", "Of a database, instead of --table."),
+        ),
     ] = None,
     sheet: Annotated[
         str | None,
-        typer.Option("--sheet", metavar=say("HOJA", "SHEET"), help=say("De un libro; por omisión la primera.",
-                                                                       "Of a workbook; by default the first.")),
+        typer.Option(
+            "--sheet",
+            metavar=say("HOJA", "SHEET"),
+            help=say("De un libro; por omisión la primera.", "Of a workbook; by default the first."),
+        ),
     ] = None,
     keep_invalid: Annotated[
         bool,
-        typer.Option("--keep-invalid", help=say("Escribe también los registros con errores.",
-                                                "Write records with errors too.")),
+        typer.Option(
+            "--keep-invalid", help=say("Escribe también los registros con errores.", "Write records with errors too.")
+        ),
     ] = False,
     package: Annotated[
         bool,
-        typer.Option("--package", help=say("Empaqueta (ZIP) cada archivo sin errores.",
-                                           "Package (ZIP) each file without errors.")),
+        typer.Option(
+            "--package",
+            help=say("Empaqueta (ZIP) cada archivo sin errores.", "Package (ZIP) each file without errors."),
+        ),
     ] = False,
     key_file: KeyOption = None,
     overwrite: OverwriteOption = False,
@@ -150,8 +169,13 @@ def emit(
     ] = False,
     show_values: Annotated[
         bool,
-        typer.Option("--show-values", help=say("Muestra los datos confidenciales en la lista de excluidos.",
-                                               "Show confidential values in the list of excluded records.")),
+        typer.Option(
+            "--show-values",
+            help=say(
+                "Muestra los datos confidenciales en la lista de excluidos.",
+                "Show confidential values in the list of excluded records.",
+            ),
+        ),
     ] = False,
     as_of: AsOfOption = None,
     lang: LangOption = None,

@@ -130,7 +130,9 @@ def compile_mapping(mapping: Mapping, guide: Guide, place: Place, table: Table, 
             value, own = read_under(ValueDoc, raw, ("variables", name), "column")
         if value.records is not None:
             if variable.kind not in (Kind.RECORDS, Kind.INTEGERS):
-                raise fault(own, f"{variable.name} no tiene subregistros", f"{variable.name} has no sub-records", "records")
+                raise fault(
+                    own, f"{variable.name} no tiene subregistros", f"{variable.name} has no sub-records", "records"
+                )
             groups[variable.identifier] = group_of(guide, variable, own, shelf, tables, missing)
         else:
             values[variable.identifier] = value_of(value, own, variable, shelf, default)

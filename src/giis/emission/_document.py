@@ -140,5 +140,3 @@ class MappingDoc(Document):
     tables: dict[Identifier, Any] = {}
     codes: dict[Identifier, dict[str, str]] = {}
     variables: dict[str, Any]
-
-

@@ -47,7 +47,9 @@ _NOTHING = Text("nada", "nothing")
 _UNUSED = Text("Columnas del origen que no se usan: {names}", "Columns of the source that are not used: {names}")
 _FITS = Text("{share:.0%} de los valores queda bien", "{share:.0%} of the values fit")
 _UNFIT = Text("falta traducir este código", "this code is still to be translated")
-_LIST = Text("subregistros: {fields}; véase `records` en docs/emit.md", "sub-records: {fields}; see `records` in docs/emit.md")
+_LIST = Text(
+    "subregistros: {fields}; véase `records` en docs/emit.md", "sub-records: {fields}; see `records` in docs/emit.md"
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def draft_mapping(
     source, guide, table, query, sheet
         As `emit` takes them.
     output : path, optional
-        A file that must not exist, unless `overwrite`.
+        The file.
+    overwrite : bool
+        Whether the file may exist already.
     language : {"es", "en"}
         The language of the comments.
 
@@ -103,7 +107,10 @@ def draft_mapping(
     target = Path(output) if output is not None else None
     if target is not None and not overwrite and (target.exists() or target.is_symlink()):
         raise InputError(
-            Text(f"{target} ya existe; use --overwrite u otro nombre", f"{target} exists already; use --overwrite or another name")
+            Text(
+                f"{target} ya existe; use --overwrite u otro nombre",
+                f"{target} exists already; use --overwrite or another name",
+            )
         )
     read = open_table(Place(source, sheet=sheet, table=table, query=query))
     made = _Draft(chosen, read, language, {"table": table, "query": query, "sheet": sheet}).made()
@@ -113,7 +120,9 @@ def draft_mapping(
                 stream.write(made.text.encode())
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise InputError(Text(f"{target}: no se puede escribir: {reason}", f"{target}: cannot be written: {reason}")) from None
+            raise InputError(
+                Text(f"{target}: no se puede escribir: {reason}", f"{target}: cannot be written: {reason}")
+            ) from None
     return made
 
 

@@ -13,7 +13,7 @@ from giis.emission._compile import compile_mapping
 from giis.emission._excluded import NAME, Excluded
 from giis.emission._job import TOLD, Job
 from giis.emission._mapping import Mapping, fault, read_mapping
-from giis.emission._result import EmittedFile, Emission
+from giis.emission._result import Emission, EmittedFile
 from giis.emission._spool import Draft, Spool
 from giis.emission._verify import verified
 from giis.files.packaging import archive_name, check_cipher, read_key, seal
@@ -82,7 +82,9 @@ def emit(
     line_end : str
         CR LF, or LF.
     package : bool
-        Pack each file without errors, too; `key_file` as `giis.pack` takes it.
+        Pack each file without errors, too.
+    key_file : path, optional
+        As `giis.pack` takes it.
     show_values : bool
         Show confidential values in the list of excluded records.
     language : {"es", "en"}
@@ -111,7 +113,9 @@ def emit(
         max_findings=100, show_values=show_values,
     )  # fmt: skip
     key = _key(key_file) if package else None
-    return _Run(read, chosen, place, options, Path(output), keep_invalid, overwrite, line_end, key, language).run(progress)
+    return _Run(read, chosen, place, options, Path(output), keep_invalid, overwrite, line_end, key, language).run(
+        progress
+    )
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,8 @@ _HEADINGS = Text(
 )
 _NO, _YES = Text("no", "no"), Text("sí", "yes")
 _RECORD = "record"
-_SCHEMA = {
-    _RECORD: pl.Int64(), "key": pl.String(), "written": pl.String(), "rule": pl.String(), "variable": pl.String(), "columns": pl.String(),
-    "value": pl.String(), "reason": pl.String(),
-}  # fmt: skip
+_TEXTS = ("key", "written", "rule", "variable", "columns", "value", "reason")
+_SCHEMA = {_RECORD: pl.Int64(), **dict.fromkeys(_TEXTS, pl.String())}
 
 
 class Excluded:

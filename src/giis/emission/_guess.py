@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from giis.specs import Variable
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_EMPTY_WORDS = frozenset("de del la el los las y en por que se su id cve clave codigo cod num numero".split())
+_EMPTY_WORDS = frozenset(
+    ("de", "del", "la", "el", "los", "las", "y", "en", "por", "que", "se", "su", "id", "cve", "clave", "codigo", "cod",
+     "num", "numero")
+)  # fmt: skip
 _SHORT = {
     "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido", "paterno": "primer",
     "materno": "segundo", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
@@ -132,7 +135,8 @@ def _fitted(variable: Variable, values: Sequence[str], default: str | None) -> G
 
 
 _DATES = (
-    (r"[0-9]{2}-[0-9]{2}-[0-9]{4}", "dd-mm-aaaa"), (r"[0-9]{8}", "aaaammdd"), (r"[0-9]{4}/[0-9]{2}/[0-9]{2}", "aaaa/mm/dd"),
+    (r"[0-9]{2}-[0-9]{2}-[0-9]{4}", "dd-mm-aaaa"), (r"[0-9]{8}", "aaaammdd"),
+    (r"[0-9]{4}/[0-9]{2}/[0-9]{2}", "aaaa/mm/dd"),
     (r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}", "dd/mm/aa"), (r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}", "dd.mm.aaaa"),
     (r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}", "dd/mm/aaaa hh:mi"),
     (r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2}", "dd/mm/aaaa hh:mi:ss"),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis._text import Text
 from giis.emission._fits import MESSAGES as UNWRITABLE
 from giis.emission._fits import file_names, unwritable
 from giis.emission._records import SEPARATOR_INSIDE, SEPARATOR_MESSAGE
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
+    from giis._text import Text
     from giis.emission._compile import Maker, Trouble
     from giis.emission._excluded import Excluded
     from giis.emission._spool import Spool
@@ -170,9 +170,9 @@ class Job:
                 identifier = (column or "").removeprefix("r.")
                 name = self._name(identifier) if identifier else ""
                 chosen = records.filter(mask)
-                values = self._masked(identifier, made.frame.get_column(column).filter(mask)) if column else None
+                shown = self._masked(identifier, made.frame.get_column(column).filter(mask)) if column else None
                 columns = self.maker.source_columns(identifier)
-                lines.append(self.excluded.reason(code, name, columns, TOLD[code], chosen, values))
+                lines.append(self.excluded.reason(code, name, columns, TOLD[code], chosen, shown))
         nameless = made.names.is_null() & out
         if not self.keep_invalid:  # whose other faults say why
             others = _any([*broken.values(), *(item.mask for item in made.troubles)], ~out & out)

@@ -48,9 +48,7 @@ def read_mapping(given: Path | str) -> Mapping:
         path = Path(given)
         node, name, folder = load(path, _LARGEST), str(path), path.parent
     if not isinstance(node, YamlMap):
-        raise SpecError(
-            Text("no es un mapeo (clave: valor)", "it is no mapping (key: value)"), file=name, line=1
-        )
+        raise SpecError(Text("no es un mapeo (clave: valor)", "it is no mapping (key: value)"), file=name, line=1)
     raw = raw_from(node, name)
     if node.get("mapping") != SCHEMA:
         raise fault(raw, f"falta la clave `mapping: {SCHEMA}`", f"the key `mapping: {SCHEMA}` is missing", "mapping")
@@ -72,6 +70,13 @@ def near(name: str, known: Iterable[str]) -> Text:
     return Text(f"; ¿quiso decir {folded[found[0]]!r}?", f"; did you mean {folded[found[0]]!r}?")
 
 
+def no_column(raw: Raw, table: str | None, name: str, known: Iterable[str], *path: str | int) -> SpecError:
+    """Return the error that a table (None: the source) has no column `name`, with the nearest name."""
+    hint = near(name, known)
+    es, en = ("el origen", "the source") if table is None else (f"la tabla {table}", f"the table {table}")
+    return fault(raw, f"{es} no tiene la columna {name!r}{hint.es}", f"{en} has no column {name!r}{hint.en}", *path)
+
+
 def below(raw: Raw, *path: str | int) -> tuple[Any, Raw]:
     """Return what stands under `path`, and its keys with their places (none where it is no mapping)."""
     node: Any = raw.data
@@ -81,7 +86,9 @@ def below(raw: Raw, *path: str | int) -> tuple[Any, Raw]:
     return node, raw_from(node, file, line) if isinstance(node, YamlMap) else Raw({}, {}, file, line)
 
 
-def read_under(model: type[Model], raw: Raw, path: tuple[str | int, ...], short: str | None = None) -> tuple[Model, Raw]:
+def read_under(
+    model: type[Model], raw: Raw, path: tuple[str | int, ...], short: str | None = None
+) -> tuple[Model, Raw]:
     """Return what stands under `path` as `model`; a plain text there is meant as the key `short`."""
     node, own = below(raw, *path)
     if isinstance(node, str) and short is not None:

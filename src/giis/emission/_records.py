@@ -10,7 +10,7 @@ import polars as pl
 from giis._text import Text
 from giis.emission._defaults import default_of
 from giis.emission._document import RecordsDoc, ValueDoc
-from giis.emission._mapping import fault, near, read_under
+from giis.emission._mapping import fault, near, no_column, read_under
 from giis.emission._rows import TEXT, Rows, rows_of
 from giis.emission._steps import Shelf, Value, value_of
 from giis.emission._values import cleaned
@@ -54,7 +54,9 @@ class Group:
             elements = elements.filter(self.where)
         place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(ROW).alias(POSITION)
         frame = elements.with_columns(place).collect()
-        single = [value.text.cast(pl.String).fill_null("").alias(f"f.{place}") for place, value in enumerate(self.fields)]
+        single = [
+            value.text.cast(pl.String).fill_null("").alias(f"f.{place}") for place, value in enumerate(self.fields)
+        ]
         texts = frame.select(ROW, *single)
         names = texts.columns[1:]
         held = pl.any_horizontal(pl.col(names).str.contains(f"[{FIELD_SEPARATOR}{LIST_SEPARATOR}]"))
@@ -70,7 +72,9 @@ class Group:
             wrong.append((SEPARATOR_INSIDE, _mask(prepared.height, at.filter(whole.get_column("cut"))), nothing))
         faults = [fault for value in self.fields for fault in value.faults]
         if faults:
-            masks = frame.select(ROW, *(item.mask.fill_null(value=False).alias(str(n)) for n, item in enumerate(faults)))
+            masks = frame.select(
+                ROW, *(item.mask.fill_null(value=False).alias(str(n)) for n, item in enumerate(faults))
+            )
             for number, item in enumerate(faults):
                 found = masks.get_column(str(number))
                 if found.any():
@@ -93,9 +97,7 @@ class Group:
         return keys.join(child, on=_KEY, how="inner", maintain_order="left_right").drop(_KEY)
 
 
-def group_of(
-    guide: Guide, variable: Variable, raw: Raw, shelf: Shelf, tables: Tables, missing: list[str]
-) -> Group:
+def group_of(guide: Guide, variable: Variable, raw: Raw, shelf: Shelf, tables: Tables, missing: list[str]) -> Group:
     """Return how the sub-records of `variable` are made.
 
     Parameters
@@ -117,7 +119,8 @@ def group_of(
         If it names what there is not.
     """
     doc, own = read_under(RecordsDoc, raw, ("records",))
-    listed, key, child, schema, child_raw = None, None, None, {}, own
+    listed, key, child, child_raw = None, None, None, own
+    schema: Mapping[str, pl.DataType]
     if doc.column is not None:
         listed = shelf.rows.column(doc.column, own, "column")
         schema = _inner(listed, own)
@@ -169,7 +172,9 @@ def _inner(column: Column, raw: Raw) -> Mapping[str, pl.DataType]:
     dtype = column.dtype
     inner = pl.Series(dtype=dtype.inner).dtype if isinstance(dtype, pl.List) else None
     if inner is None:
-        raise fault(raw, f"la columna {column.name!r} no es una lista", f"the column {column.name!r} is no list", "column")
+        raise fault(
+            raw, f"la columna {column.name!r} no es una lista", f"the column {column.name!r} is no list", "column"
+        )
     if isinstance(inner, pl.Struct):
         return {item.name: pl.Series(dtype=item.dtype).dtype for item in inner.fields}
     return {VALUE: inner}
@@ -179,9 +184,7 @@ def _child(doc: RecordsDoc, raw: Raw, tables: Tables) -> tuple[pl.DataFrame, Map
     told, own, frame = tables.table(doc.table or "", raw, "table")
     if doc.order is not None:
         if doc.order not in frame.columns:
-            hint = near(doc.order, frame.columns)
-            raise fault(raw, f"la tabla {doc.table} no tiene la columna {doc.order!r}{hint.es}",
-                        f"the table {doc.table} has no column {doc.order!r}{hint.en}", "order")  # fmt: skip
+            raise no_column(raw, doc.table, doc.order, frame.columns, "order")
         text = pl.col(doc.order).cast(pl.String)
         frame = frame.sort(text.cast(pl.Float64, strict=False), text, maintain_order=True)
     key = cleaned(told.key, frame.schema[told.key], tables.mapping.doc.nothing).alias(_KEY)
@@ -190,5 +193,3 @@ def _child(doc: RecordsDoc, raw: Raw, tables: Tables) -> tuple[pl.DataFrame, Map
 
 def _mask(height: int, rows: pl.Series) -> pl.Series:
     return pl.repeat(False, height, eager=True).scatter(rows, True)
-
-

@@ -52,7 +52,7 @@ class Emission:
     excluded_path : Path
         The list of the records that were not written.
     reasons : mapping of str to int
-        How many records each rule, or fault of the mapping, concerns (with `keep_invalid`, those that were written too).
+        How many records each rule, or fault of the mapping, concerns, written (`keep_invalid`) or not.
     defaults : tuple of str
         The variables that the mapping left to the guide's default.
     invalid : int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from giis.emission._document import ColumnDoc
-from giis.emission._mapping import fault, near, read_under
+from giis.emission._mapping import fault, near, no_column, read_under
 from giis.emission._values import cleaned, date_format, typed, written
 from giis.specs.expressions.nodes import InCatalog, Kind, Node, Var
 from giis.specs.expressions.parser import ExpressionError, Scope, Symbol, parse_condition, parse_expression
@@ -66,9 +66,7 @@ class Rows:
         """Return a column by its name in the source, and note that it is used."""
         found = self.columns.get(name)
         if found is None:
-            hint = near(name, self.columns)
-            raise fault(raw, f"el origen no tiene la columna {name!r}{hint.es}",
-                        f"the source has no column {name!r}{hint.en}", *path)  # fmt: skip
+            raise no_column(raw, None, name, self.columns, *path)
         self.used[name] = found
         if found.kind is not Kind.TEXT:
             self.valued.add(name)
@@ -92,7 +90,9 @@ class Rows:
             return None
         return pl.col(column.identifier).is_null() & self.text(column).is_not_null()
 
-    def expression(self, text: str, raw: Raw, path: tuple[str | int, ...], *, condition: bool = False) -> tuple[Node, list[Column]]:
+    def expression(
+        self, text: str, raw: Raw, path: tuple[str | int, ...], *, condition: bool = False
+    ) -> tuple[Node, list[Column]]:
         """Return an expression over the columns, and those that it reads."""
         by_identifier = {column.identifier: column for column in self.columns.values()}
         scope = Scope(
@@ -170,14 +170,12 @@ def rows_of(
         If it declares a column that the table lacks, or two are called alike.
     """
     declared: dict[str, ColumnDoc] = {}
-    node = raw.data
+    node: Any = raw.data
     for key in path:
-        node = node.get(key, {})  # type: ignore[assignment, union-attr]
+        node = node.get(key, {})
     for name in node:
         if name not in schema:
-            hint = near(name, schema)
-            raise fault(raw, f"el origen no tiene la columna {name!r}{hint.es}",
-                        f"the source has no column {name!r}{hint.en}", *path, name)  # fmt: skip
+            raise no_column(raw, None, name, schema, *path, name)
         declared[name] = read_under(ColumnDoc, raw, (*path, name), "type")[0]
     columns: dict[str, Column] = {}
     taken: dict[str, str] = {}

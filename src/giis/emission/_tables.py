@@ -11,7 +11,7 @@ import polars as pl
 from giis._errors import InputError
 from giis._text import Text
 from giis.emission._document import TableDoc
-from giis.emission._mapping import fault, near, read_under
+from giis.emission._mapping import fault, near, no_column, read_under
 from giis.emission._values import cleaned
 from giis.tables import Place, open_table
 
@@ -51,9 +51,7 @@ class Tables:
             doc, own = read_under(TableDoc, self.mapping.raw, ("tables", name))
             frame = self._frame(doc, own)
             if doc.key not in frame.columns:
-                hint = near(doc.key, frame.columns)
-                raise fault(own, f"la tabla {name} no tiene la columna {doc.key!r}{hint.es}",
-                            f"the table {name} has no column {doc.key!r}{hint.en}", "key")  # fmt: skip
+                raise no_column(own, name, doc.key, frame.columns, "key")
             self._read[name] = doc, own, frame
         return self._read[name]
 
@@ -62,17 +60,19 @@ class Tables:
         if (name, value) not in self._pairs:
             doc, own, frame = self.table(name, raw, "lookup", "table")
             if value not in frame.columns:
-                hint = near(value, frame.columns)
-                raise fault(raw, f"la tabla {name} no tiene la columna {value!r}{hint.es}",
-                            f"the table {name} has no column {value!r}{hint.en}", "lookup", "value")  # fmt: skip
+                raise no_column(raw, name, value, frame.columns, "lookup", "value")
             nothing = self.mapping.doc.nothing
             rows = frame.select(
                 cleaned(doc.key, frame.schema[doc.key], nothing).alias("key"),
                 cleaned(value, frame.schema[value], nothing).fill_null("").alias("value"),
             ).filter(pl.col("key").is_not_null()).unique()  # fmt: skip
             if rows.get_column("key").is_duplicated().any():
-                raise fault(own, f"la tabla {name} repite claves de {doc.key!r} con distinto {value!r}",
-                            f"the table {name} has keys of {doc.key!r} twice with another {value!r}", "key")  # fmt: skip
+                raise fault(
+                    own,
+                    f"la tabla {name} repite claves de {doc.key!r} con distinto {value!r}",
+                    f"the table {name} has keys of {doc.key!r} twice with another {value!r}",
+                    "key",
+                )
             self._pairs[name, value] = rows.get_column("key"), rows.get_column("value")
         return self._pairs[name, value]
 

@@ -19,7 +19,9 @@ _TOKENS = {
 _TOKEN = re.compile("|".join(_TOKENS), re.IGNORECASE)
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:.*)?$"
 _OFFICIAL = "%d/%m/%Y"
-_ACCENTS = dict(zip("ÁÀÂÄÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛáàâäãéèêëíìîïóòôöõúùû", "AAAAAEEEEIIIIOOOOOUUUaaaaaeeeeiiiiooooouuu", strict=True))
+_ACCENTS = dict(
+    zip("ÁÀÂÄÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛáàâäãéèêëíìîïóòôöõúùû", "AAAAAEEEEIIIIOOOOOUUUaaaaaeeeeiiiiooooouuu", strict=True)
+)
 _FIRST_YEAR = 1000
 
 
@@ -69,7 +71,9 @@ def typed(text: pl.Expr, kind: Kind, formats: Sequence[str], decimal: str) -> pl
         case Kind.INTEGER:
             return text.cast(pl.Int64, strict=False)
         case Kind.NUMBER:
-            number = (text.str.replace(",", ".", literal=True) if decimal == "," else text).cast(pl.Float64, strict=False)
+            number = (text.str.replace(",", ".", literal=True) if decimal == "," else text).cast(
+                pl.Float64, strict=False
+            )
             return pl.when(number.is_finite()).then(number)
         case Kind.DATE:
             return parsed_date(text, formats)

@@ -23,7 +23,10 @@ _COUNTS = Text(
     "{records:,} registros del origen: {written:,} escritos, {excluded:,} excluidos",
     "{records:,} records of the source: {written:,} written, {excluded:,} excluded",
 )
-_INVALID = Text("{invalid:,} de los escritos tienen errores (--keep-invalid)", "{invalid:,} of those written have errors (--keep-invalid)")
+_INVALID = Text(
+    "{invalid:,} de los escritos tienen errores (--keep-invalid)",
+    "{invalid:,} of those written have errors (--keep-invalid)",
+)
 _HEADS = (Text("registros", "records"), Text("archivo", "file"), Text("revisión", "check"))
 _REASONS = (Text("registros", "records"), Text("motivo", "reason"), Text("qué exige", "what it requires"))
 _LIST = Text("Uno por uno, con sus motivos: {path}", "One by one, with the reasons: {path}")
@@ -67,7 +70,9 @@ def render_emission(emission: Emission, console: Console, voice: Voice, *, packa
         names = ", ".join(emission.defaults[:_MOST_NAMES])
         more = len(emission.defaults) - _MOST_NAMES
         page.line()
-        page.paragraph(voice(_DEFAULTS, names=names) + (f" {voice(_MORE, count=more)}" if more > 0 else ""), indent=2, style="dim")
+        page.paragraph(
+            voice(_DEFAULTS, names=names) + (f" {voice(_MORE, count=more)}" if more > 0 else ""), indent=2, style="dim"
+        )
     page.print()
 
 

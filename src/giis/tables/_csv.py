@@ -63,7 +63,9 @@ class CsvTable:
             raise unreadable(self.name, f"la columna {twice[0]!r} está dos veces",
                              f"the column {twice[0]!r} stands twice")  # fmt: skip
         if len(names) > MAX_COLUMNS:
-            raise unreadable(self.name, f"tiene más de {MAX_COLUMNS} columnas", f"it has more than {MAX_COLUMNS} columns")
+            raise unreadable(
+                self.name, f"tiene más de {MAX_COLUMNS} columnas", f"it has more than {MAX_COLUMNS} columns"
+            )
         self.schema: Mapping[str, pl.DataType] = dict.fromkeys(names, pl.String())
 
     @property

@@ -117,5 +117,7 @@ class SheetTable:
                 return sheet
         names = ", ".join(sheet.title for sheet in book.worksheets)
         raise unreadable(
-            self.name, f"no hay una hoja {self._sheet!r}; tiene {names}", f"there is no sheet {self._sheet!r}; it has {names}"
+            self.name,
+            f"no hay una hoja {self._sheet!r}; tiene {names}",
+            f"there is no sheet {self._sheet!r}; it has {names}",
         )
