@@ -42,8 +42,9 @@ def unwritable(frame: pl.DataFrame) -> dict[str, dict[str | None, pl.Series]]:
         pl.col("line").str.contains(_FOREIGN).alias("ARC-caracter"),
         pl.col("line").str.contains(_CONTINUED).alias("ARC-utf8"),
     )
-    nothing = pl.repeat(False, frame.height, eager=True)
-    asked = asked.with_columns(nothing.scatter(high, series).alias(series.name) for series in beyond)
+    asked = asked.with_columns(
+        pl.repeat(False, frame.height, eager=True).scatter(high, series).alias(series.name) for series in beyond
+    )
     for code, pattern in (("ARC-separador", r"[\r\n|]"), ("ARC-caracter", _FOREIGN)):
         if asked.get_column(code).any():
             masks = frame.select(pl.all().str.contains(pattern))

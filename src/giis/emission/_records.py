@@ -65,11 +65,12 @@ class Group:
             pl.col("text").str.join(LIST_SEPARATOR), pl.col("cut").any()
         )
         at = whole.get_column(ROW)
-        nothing: pl.Series = pl.repeat(None, prepared.height, dtype=pl.String, eager=True)
-        text = nothing.scatter(at, whole.get_column("text"))
+        height = prepared.height
+        text = _placed(height, at, whole.get_column("text"))
         wrong: list[tuple[str, pl.Series, pl.Series]] = []
         if whole.get_column("cut").any():
-            wrong.append((SEPARATOR_INSIDE, _mask(prepared.height, at.filter(whole.get_column("cut"))), nothing))
+            cut = at.filter(whole.get_column("cut"))
+            wrong.append((SEPARATOR_INSIDE, _mask(height, cut), _placed(height, cut.clear(), cut.clear().cast(pl.String))))
         faults = [fault for value in self.fields for fault in value.faults]
         if faults:
             masks = frame.select(
@@ -79,8 +80,8 @@ class Group:
                 found = masks.get_column(str(number))
                 if found.any():
                     told = frame.filter(found).select(ROW, item.found.cast(pl.String).alias("found")).unique(ROW)
-                    shown = nothing.scatter(told.get_column(ROW), told.get_column("found"))
-                    wrong.append((item.code, _mask(prepared.height, told.get_column(ROW)), shown))
+                    shown = _placed(height, told.get_column(ROW), told.get_column("found"))
+                    wrong.append((item.code, _mask(height, told.get_column(ROW)), shown))
         return text, wrong
 
     def _elements(self, prepared: pl.DataFrame) -> pl.DataFrame:
@@ -193,3 +194,8 @@ def _child(doc: RecordsDoc, raw: Raw, tables: Tables) -> tuple[pl.DataFrame, Map
 
 def _mask(height: int, rows: pl.Series) -> pl.Series:
     return pl.repeat(False, height, eager=True).scatter(rows, True)
+
+
+def _placed(height: int, rows: pl.Series, texts: pl.Series) -> pl.Series:
+    """Return a series of `height` that has `texts` at `rows`, and null elsewhere."""
+    return pl.repeat(None, height, dtype=pl.String, eager=True).scatter(rows, texts)

@@ -143,7 +143,7 @@ class Rows:
         ]  # fmt: skip
         frame = frame.select(pl.col(f"^{_escaped(TEXT)}.*$"), pl.col("^e\\..*$"), *values)
         known = [
-            pl.col(name).is_in(list(self.setting.catalogs[catalog].entries)).alias(member_column(name, catalog))
+            pl.col(name).cast(pl.String).is_in(list(map(str, self.setting.catalogs[catalog].entries))).alias(member_column(name, catalog))
             for name, catalog in sorted(self.members)
         ]
         return frame.with_columns(known) if known else frame
@@ -177,18 +177,20 @@ def rows_of(
         if name not in schema:
             raise no_column(raw, None, name, schema, *path, name)
         declared[name] = read_under(ColumnDoc, raw, (*path, name), "type")[0]
+    named = {name: doc.as_ for name, doc in declared.items() if doc.as_}
     columns: dict[str, Column] = {}
     taken: dict[str, str] = {}
     for name, dtype in schema.items():
-        doc = declared.get(name)
-        identifier = doc.as_ if doc and doc.as_ else _identifier(name)
+        identifier = named.get(name) or _identifier(name)
         if identifier in taken:
-            if doc and doc.as_:
-                raise fault(raw, f"{identifier!r} es ya la columna {taken[identifier]!r}",
-                            f"{identifier!r} is the column {taken[identifier]!r} already", *path, name)  # fmt: skip
+            given = next((item for item in (name, taken[identifier]) if item in named), None)
+            if given is not None:
+                other = taken[identifier] if given == name else name
+                raise fault(raw, f"{identifier!r} es ya la columna {other!r}",
+                            f"{identifier!r} is the column {other!r} already", *path, given)  # fmt: skip
             identifier = f"{identifier}.{len(taken)}"  # no expression can name it
         taken[identifier] = name
-        columns[name] = _column(name, identifier, dtype, doc, nothing, raw, (*path, name))
+        columns[name] = _column(name, identifier, dtype, declared.get(name), nothing, raw, (*path, name))
     return Rows(columns, setting)
 
 
