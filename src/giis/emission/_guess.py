@@ -23,8 +23,8 @@ _EMPTY_WORDS = frozenset(
      "num", "numero")
 )  # fmt: skip
 _SHORT = {
-    "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido", "paterno": "primer",
-    "materno": "segundo", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
+    "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido", "paterno": "primer apellido",
+    "materno": "segundo apellido", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
     "medico": "prestador", "edo": "entidad", "estado": "entidad", "ent": "entidad", "mpio": "municipio",
     "unidad": "clues", "genero": "genero", "temp": "temperatura", "fc": "frecuencia cardiaca", "ta": "presion",
     "fr": "frecuencia respiratoria", "nombres": "nombre", "name": "nombre", "sex": "sexo", "birth": "nacimiento",
@@ -33,6 +33,8 @@ _SHORT = {
 }  # fmt: skip
 """What systems call things shortly, or in English."""
 _ENOUGH = 0.5
+_SAME = 0.95
+"""A name so alike is shown even where no value fits."""
 _MOST_VALUES = 60
 
 
@@ -103,7 +105,7 @@ def guess(variable: Variable, column: Sampled, default: str | None = None) -> Gu
     values = column.values[:_MOST_VALUES]
     made = _fitted(variable, values, default)
     score = round(0.65 * named + 0.35 * made.fitting, 2) if values else round(0.65 * named, 2)
-    if values and made.fitting == 0 and named < 0.9:
+    if values and made.fitting == 0 and named < _SAME:
         return None
     return Guess(column.name, score, named, made.fitting, made.codes, made.date, made.upper, made.accents)
 
@@ -127,10 +129,9 @@ def _fitted(variable: Variable, values: Sequence[str], default: str | None) -> G
     if variable.kind is Kind.TEXT:
         upper = [value.upper() for value in values]
         bare = [_without_accents(value) for value in upper]
-        if share(upper) > plain:
-            return Guess("", 0, 0, share(upper), upper=True)
-        if share(bare) > plain:
-            return Guess("", 0, 0, share(bare), upper=True, accents=True)
+        capital, unaccented = share(upper), share(bare)
+        if max(capital, unaccented) > plain:
+            return Guess("", 0, 0, max(capital, unaccented), upper=True, accents=unaccented > capital)
     return Guess("", 0, 0, plain)
 
 
