@@ -202,6 +202,8 @@ class _Variable:
         elif value == "options":
             listed = list(self.variable.get("options", ())) or domain
             yield from (pair for pair in _lists(listed, ()) if pair[0])
+        elif value == "empty":
+            yield "options", "options"
         elif isinstance(value, str):
             yield from ((text, text) for text in _ranges(value, 0))
         elif isinstance(value, list):

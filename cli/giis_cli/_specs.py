@@ -24,6 +24,7 @@ EPILOG = say(
    giis specs show B015
    giis specs show B015 planSeguridad
    giis specs coverage B015 --list
+   giis specs diff GIIS-B002-04-05 GIIS-B002-05-09
    giis specs check mis-guias/
 """,
     """\
@@ -32,6 +33,7 @@ EPILOG = say(
    giis specs show B015
    giis specs show B015 planSeguridad
    giis specs coverage B015 --list
+   giis specs diff GIIS-B002-04-05 GIIS-B002-05-09
    giis specs check my-guides/
 """,
 )
@@ -207,5 +209,52 @@ def coverage(
         output,
         lambda: reports.to_json(loaded, voice),
         lambda out: reports.render(loaded, out, voice, listed=listed),
+    )
+    return 0
+
+
+@app.command(
+    "diff",
+    cls=Command,
+    epilog=say(
+        " Ejemplos:\n   giis specs diff GIIS-B002-04-05 GIIS-B002-05-09\n   giis specs diff B015 B016 --format json\n",
+        " Examples:\n   giis specs diff GIIS-B002-04-05 GIIS-B002-05-09\n   giis specs diff B015 B016 --format json\n",
+    )
+    + _STATUS,
+    help=say(
+        "Qué variables y reglas agrega, quita y cambia una guía respecto de otra.",
+        "Which variables and rules a guide adds, removes and changes compared with another.",
+    ),
+)
+@guarded
+def diff(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("ANTERIOR", "OLDER"),
+            help=say("La guía con que se compara: GIIS-B002-04-05.", "The guide to compare with: GIIS-B002-04-05."),
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("POSTERIOR", "NEWER"),
+            help=say("La guía que se compara: GIIS-B002-05-09.", "The guide that is compared: GIIS-B002-05-09."),
+        ),
+    ],
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+) -> int:
+    """Print what differs between two guides."""
+    from giis.reports import Voice
+    from giis.reports import diff as reports
+    from giis.specs import load_guide
+
+    voice = Voice(chosen(lang))
+    older, newer = load_guide(old), load_guide(new)
+    present(
+        output,
+        lambda: reports.to_json(older, newer, voice),
+        lambda out: reports.render(older, newer, out, voice),
     )
     return 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
+    from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
@@ -37,6 +38,8 @@ _HOMES = {
     "Text": "giis._text",
     "Catalog": "giis.catalogs",
     "CatalogStore": "giis.catalogs",
+    "Conversion": "giis.converters.convert",
+    "convert": "giis.converters.convert",
     "Guide": "giis.specs",
     "Rule": "giis.specs",
     "Variable": "giis.specs",
@@ -61,6 +64,7 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "CatalogStore",
+    "Conversion",
     "DraftMapping",
     "Emission",
     "FileReport",
@@ -78,6 +82,7 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "convert",
     "draft_mapping",
     "emit",
     "guide_ids",

@@ -45,7 +45,9 @@ def test_some_are_excluded(command, source, mapping, tmp_path, lang, told):
 def test_all_are_written(giis, source, mapping, tmp_path):
     lines = source.read_text(encoding="utf-8").splitlines()
     source.write_text("\n".join(lines[:3]), encoding="utf-8")
-    done = giis("emit", source, "--guide", "B015", "--mapping", mapping, "-o", tmp_path / "s", "--format", "json", *WORDS)
+    done = giis(
+        "emit", source, "--guide", "B015", "--mapping", mapping, "-o", tmp_path / "s", "--format", "json", *WORDS
+    )
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
     assert (data["schema"], data["records"], data["written"], data["excluded"]) == ("giis-emit/1", 2, 2, 0)

@@ -1,14 +1,14 @@
-"""The published records, as the rows of a source: what is valid is written as it is, the rest is listed with its rules."""
+"""The published records as rows of a source: what is valid is written as it is, the rest is listed with its rules."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
+from emission_helpers import excluded
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import giis
-from emission_helpers import excluded
 from giis.conformance import conformance_ids, load_conformance
 from giis.emission._fits import file_names
 from giis.specs import load_guide
@@ -26,7 +26,7 @@ def plain(record):
 
 
 def misdated(guide, case):
-    """Return whether a record breaks the form of a date: some such dates can be read, and are written as they should."""
+    """Return whether a record breaks the form of a date: some such dates can be read, and are written well."""
     dated = {rule.id for rule in guide.rules if rule.form == "formato"
              and guide.by_identifier[rule.variable].type in ("date", "time", "duration")}  # fmt: skip
     return bool(case.expect & dated)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from emission_helpers import GUIDE, NAME, emitted, official, rows
 
 import giis
-from emission_helpers import GUIDE, NAME, emitted, official, rows
 from giis.emission._guess import Sampled, guess, words
 from giis.emission._mapping import read_mapping
 from outpatient import BASE
@@ -76,7 +76,9 @@ def test_the_guides_own_names_need_no_hand(tmp_path):
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_hostile_names_and_values_stay_yaml(tmp_path, language):
     evil = ["a: b\n- c", "# no", "{x}", "'\"", "curp: &x", "\u2028", "!!python/object:x", "sexo\x85biologico"]
-    table = pl.DataFrame({name: ["Hombre: #\n", "-\u2028 \x00"] for name in evil} | {"sexo": ["=1+1", "HOMBRE: # \n x"]})
+    table = pl.DataFrame(
+        {name: ["Hombre: #\n", "-\u2028 \x00"] for name in evil} | {"sexo": ["=1+1", "HOMBRE: # \n x"]}
+    )
     draft = giis.draft_mapping(table, "B015", language=language)
     read = read_mapping(draft.text)
     assert set(read.doc.variables) == set(draft.found)

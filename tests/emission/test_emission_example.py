@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from emission_helpers import excluded
 
 import giis
-from emission_helpers import excluded
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

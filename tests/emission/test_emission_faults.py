@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from emission_helpers import HEAD, emitted, identity, mapped, rows
 
 import giis
-from emission_helpers import HEAD, emitted, identity, mapped, rows
 
 FAULTS = [
     # the mapping, what the message says

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from emission_helpers import NAME, emitted, excluded, identity, mapped, official, reasons, records, rows
 
 import giis
-from emission_helpers import NAME, emitted, excluded, identity, mapped, official, reasons, records, rows
 from giis.emission import _job
 from outpatient import AS_OF
 

@@ -6,9 +6,9 @@ import json
 
 import polars as pl
 import pytest
+from emission_helpers import NAME, emitted, mapped, reasons, records, rows
 
 import giis
-from emission_helpers import NAME, emitted, mapped, reasons, records, rows
 from invented import WITH_SUBRECORDS
 
 LOOKUP = "{column: u, lookup: {table: unidades, value: clues}}"
@@ -48,14 +48,20 @@ def test_a_lookup_followed_by_codes(tmp_path, mapping):
 
 
 def test_a_key_that_stands_twice(tmp_path, mapping):
-    pl.DataFrame({"id": [1, 1], "clues": ["DFSSA002071", "ASSSA000211"], "otra": ["a", "a"]}).write_csv(tmp_path / "u.csv")
+    pl.DataFrame({"id": [1, 1], "clues": ["DFSSA002071", "ASSSA000211"], "otra": ["a", "a"]}).write_csv(
+        tmp_path / "u.csv"
+    )
     head = "tables: {unidades: {path: u.csv, key: id}}\n"
     with pytest.raises(giis.SpecError, match="keys of 'id' twice"):
         emitted(rows({"u": 1}), mapping(mapped("clues", LOOKUP, head)), tmp_path / "x")
     same = mapping(mapped("nombre", "{column: u, lookup: {table: unidades, value: otra}, upper: true}", head))
     assert emitted(rows({"u": 1}), same, tmp_path / "x", keep_invalid=True).written == 1
     with pytest.raises(giis.SpecError, match="the table unidades has no column 'clue'; did you mean 'clues'"):
-        emitted(rows({"u": 1}), mapping(mapped("clues", LOOKUP.replace("value: clues", "value: clue"), head)), tmp_path / "y")
+        emitted(
+            rows({"u": 1}),
+            mapping(mapped("clues", LOOKUP.replace("value: clues", "value: clue"), head)),
+            tmp_path / "y",
+        )
     with pytest.raises(giis.SpecError, match="has no column 'ide'"):
         emitted(rows({"u": 1}), mapping(mapped("clues", LOOKUP, head.replace("key: id", "key: ide"))), tmp_path / "y")
 
@@ -66,16 +72,20 @@ BASE = {
 }  # fmt: skip
 OWN = "mapping: giis-mapping/1\nguide: GIIS-B999-01-01\n"
 OTHERS = "".join(f"  {name}: {name}\n" for name in BASE if name != "id")
-FIELDS = "{causa: cie, lugar: {column: donde, codes: {d: '1', f: '2'}, if_empty: default}, hora: {column: h, if_empty: '99:99'}}"
+PLACE = "{column: donde, codes: {d: '1', f: '2'}, if_empty: default}"
+FIELDS = f"{{causa: cie, lugar: {PLACE}, hora: {{column: h, if_empty: '99:99'}}}}"
 
 
 @pytest.mark.parametrize("way", ["table", "list"])
 def test_sub_records(tmp_path, mapping, invented, way):
     guide = invented(WITH_SUBRECORDS)
     parts = [
-        {"k": 1, "n": 10, "cie": "S934", "donde": "d", "h": "11:00"}, {"k": 1, "n": 9, "cie": "O800", "donde": "d", "h": "10:30:00"},
-        {"k": 3, "n": 2, "cie": "S934", "donde": None, "h": None}, {"k": 3, "n": 1, "cie": "N40X", "donde": None, "h": "11:00"},
-        {"k": 4, "n": 1, "cie": "S934", "donde": "?", "h": None}, {"k": 4, "n": 2, "cie": "N40#", "donde": None, "h": None},
+        {"k": 1, "n": 10, "cie": "S934", "donde": "d", "h": "11:00"},
+        {"k": 1, "n": 9, "cie": "O800", "donde": "d", "h": "10:30:00"},
+        {"k": 3, "n": 2, "cie": "S934", "donde": None, "h": None},
+        {"k": 3, "n": 1, "cie": "N40X", "donde": None, "h": "11:00"},
+        {"k": 4, "n": 1, "cie": "S934", "donde": "?", "h": None},
+        {"k": 4, "n": 2, "cie": "N40#", "donde": None, "h": None},
         {"k": None, "n": 1, "cie": "S934", "donde": None, "h": None},
     ]  # fmt: skip
     source = [{**BASE, "id": number, "apodo": name} for number, name in enumerate(["ANA", "EVA", "LUZ", "SOL"], 1)]
@@ -88,13 +98,16 @@ def test_sub_records(tmp_path, mapping, invented, way):
         source = [{**row, "lista": [part for part in inner if part["k"] == row["id"]]} for row in source]
         head, text = "", f"  ACTOS: {{records: {{column: lista, fields: {FIELDS}}}}}\n"
     (tmp_path / "s.jsonl").write_text("\n".join(map(json.dumps, source)), encoding="utf-8")
-    done = emitted(tmp_path / "s.jsonl", mapping(OWN + head + "variables:\n" + OTHERS + text), tmp_path / "x", guide=guide,
-                   keep_invalid=True)  # fmt: skip
+    written = mapping(OWN + head + "variables:\n" + OTHERS + text)
+    done = emitted(tmp_path / "s.jsonl", written, tmp_path / "x", guide=guide, keep_invalid=True)
     lines = done.files[0].path.read_text(encoding="cp1252").splitlines()[1:]
     assert [line.split("|")[-1] for line in lines] == [
         "1#O800#1#10:30&2#S934#1#11:00", "", "1#N40X#-1#11:00&2#S934#-1#99:99", "1#S934#?#99:99&2#N40##-1#99:99",
     ]  # fmt: skip
-    assert {item[:2] for item in reasons(done) if item[1].startswith("MAP")} == {("4", "MAP-codigo"), ("4", "MAP-separador")}
+    assert {item[:2] for item in reasons(done) if item[1].startswith("MAP")} == {
+        ("4", "MAP-codigo"),
+        ("4", "MAP-separador"),
+    }
     report = giis.validate(done.files[0].path, guide, as_of=__import__("datetime").date(2024, 12, 1))
     assert report.files[0].records == done.written
 

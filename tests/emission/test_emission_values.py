@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 import pytest
-
 from emission_helpers import NAME, emitted, mapped, reasons, records, rows
+
 from giis.emission._document import ValueDoc
 from giis.emission._rows import rows_of
 from giis.emission._steps import Shelf, value_of
@@ -66,7 +66,7 @@ CASES: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("derechohabiencia", "{records: {column: d, fields: {derechohabiencia: value}}}", "", {"d": [2, 8]}, "2&8"),
     ("talla", "{expression: 'plus(t, 2)'}", "columns: {t: integer}\n", {"t": "160"}, "162"),
     ("talla", "{expression: 'number(t)'}", "", {"t": "162"}, "162"),
-    ("nombre", "{expression: \"concat(a, b)\"}", "", {"a": "AN", "b": "A"}, "ANA"),
+    ("nombre", '{expression: "concat(a, b)"}', "", {"a": "AN", "b": "A"}, "ANA"),
     ("fechaConsulta", "{expression: f}", "columns: {f: date}\n", {"f": "2024-11-15"}, "15/11/2024"),
     ("sexoBiologico", "{expression: s == 'M'}", "", {"s": "M"}, "1"),
     ("nombre", "{expression: '_1a_vez_si'}", "", {"1a vez/si": "ANA"}, "ANA"),

@@ -50,6 +50,25 @@ def test_headers(header: str, expected: list[tuple[str, int | None, str | None]]
 
 
 @pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("CLUES|NOMBRE|GRUPO", []),
+        ("CLUES|NOMBRE|DATOS", []),
+        ("CLUES|NOMBRE|grupo", []),
+        ("CLUES|NOMBRE|NOMBRE", [("nombre", 3)]),
+        ("CLUES|NOMBRE|", [("nombre", 3)]),
+        ("CLUES|DATOS|NOMBRE", [("nombre", 2), ("orden", 2)]),
+        ("CLUES|GRUPO|NOMBRE", [("orden", 2)]),
+        ("CLUES|DATOS|OTRO", [("nombre", 2)]),
+    ],
+)
+def test_a_column_whose_name_is_not_known(header: str, expected: list[tuple[str, int]]) -> None:
+    layout = Layout(("CLUES", "NOMBRE", "GRUPO"), (frozenset(), frozenset(), frozenset({"*"})))
+    told = issues(header.encode() + b"\nDFSSA|ANA|1\n", layout)
+    assert [(issue.code.removeprefix("ARC-encabezado-"), issue.column) for issue in told] == expected
+
+
+@pytest.mark.parametrize(
     ("header", "params"),
     [
         ("CLUES|NOMBRE|SEXO|PESO", {"found": 4, "expected": 5, "hint": "faltan", "missing": "EDAD_ACTUAL"}),

@@ -12,16 +12,19 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Language, Text
+from giis.catalogs import CatalogStore
 from giis.emission._defaults import default_of
 from giis.emission._document import SCHEMA
 from giis.emission._guess import Guess, Sampled, guess
 from giis.emission._values import cleaned
 from giis.files._drafts import replacing
 from giis.specs import Guide, Kind, load_guide
+from giis.specs.expressions.nodes import Call
 from giis.tables import Place, open_table
+from giis.validators.functions import FUNCTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from giis.specs import Variable
     from giis.tables import Table
@@ -131,6 +134,8 @@ class _Draft:
         self.guide, self.table, self.language, self.asked = guide, table, language, asked
         frame = next(iter(table.batches(_SAMPLE)), pl.DataFrame(schema=dict(table.schema)))
         self.rows = frame.height
+        self._store = CatalogStore()
+        self._asked: dict[str, Callable[[str], bool]] = {}
         self.columns = [_sampled(frame, name) for name, dtype in table.schema.items() if not dtype.is_nested()]
 
     def made(self) -> DraftMapping:
@@ -163,7 +168,7 @@ class _Draft:
             if variable.kind is Kind.RECORDS:
                 continue
             for column in self.columns:
-                found = guess(variable, column)
+                found = guess(variable, column, self._admitted(variable))
                 if found is not None and found.score >= _LEAST:
                     ways.append((-found.score, place, variable.identifier, found))
         chosen: dict[str, Guess] = {}
@@ -173,6 +178,23 @@ class _Draft:
                 chosen[identifier] = found
                 taken.add(found.column)
         return chosen
+
+    def _admitted(self, variable: Variable) -> Callable[[str], bool]:
+        """Return what else is asked of a value alone: a name has a name's characters, a key is in its catalogue."""
+        if variable.identifier not in self._asked:
+            conditions = [rule.require for rule in self.guide.rules if rule.variable == variable.identifier]
+            calls = [item for node in conditions if node is not None for item in node.walk() if isinstance(item, Call)]
+            named = any(item.function == "name_characters" for item in calls)
+            catalog = self._store.get(variable.catalog) if variable.catalog else None
+            keys = frozenset(map(str, catalog.entries)) if catalog is not None else None
+            specials = frozenset(map(str, (*variable.specials, *variable.options)))
+            right = FUNCTIONS["name_characters"].python
+
+            def admits(text: str) -> bool:
+                return not (named and not right(text)) and (keys is None or text in keys or text in specials)
+
+            self._asked[variable.identifier] = admits
+        return self._asked[variable.identifier]
 
     def _head(self) -> list[str]:
         name = Path(self.table.name).name if "://" not in self.table.name else "SQL"

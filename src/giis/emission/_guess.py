@@ -13,7 +13,7 @@ from giis.specs import Kind
 from giis.validators.reading import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from giis.specs import Variable
 
@@ -23,8 +23,8 @@ _EMPTY_WORDS = frozenset(
      "num", "numero")
 )  # fmt: skip
 _SHORT = {
-    "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido", "paterno": "primer apellido",
-    "materno": "segundo apellido", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
+    "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido",
+    "paterno": "primer apellido", "materno": "segundo apellido", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
     "medico": "prestador", "edo": "entidad", "estado": "entidad", "ent": "entidad", "mpio": "municipio",
     "unidad": "clues", "genero": "genero", "temp": "temperatura", "fc": "frecuencia cardiaca", "ta": "presion",
     "fr": "frecuencia respiratoria", "nombres": "nombre", "name": "nombre", "sex": "sexo", "birth": "nacimiento",
@@ -95,26 +95,29 @@ def _alike(first: str, second: str) -> float:
     return ratio if ratio > 0.6 else 0.0
 
 
-def guess(variable: Variable, column: Sampled, default: str | None = None) -> Guess | None:
-    """Return how a column would serve a variable; None where it would not."""
+def guess(variable: Variable, column: Sampled, admits: Callable[[str], bool] = lambda text: True) -> Guess | None:
+    """Return how a column would serve a variable; None where it would not.
+
+    `admits` tells whether a well-formed value satisfies what else can be asked of it alone.
+    """
     own = words(column.name)
     named = max(likeness(words(variable.name), own), likeness((variable.header.strip().lower(),), ("".join(own),)),
                 0.9 * likeness(words(variable.label.es), own))  # fmt: skip
     if named < _ENOUGH:
         return None
     values = column.values[:_MOST_VALUES]
-    made = _fitted(variable, values, default)
+    made = _fitted(variable, values, admits)
     score = round(0.65 * named + 0.35 * made.fitting, 2) if values else round(0.65 * named, 2)
     if values and made.fitting == 0 and named < _SAME:
         return None
     return Guess(column.name, score, named, made.fitting, made.codes, made.date, made.upper, made.accents)
 
 
-def _fitted(variable: Variable, values: Sequence[str], default: str | None) -> Guess:
+def _fitted(variable: Variable, values: Sequence[str], admits: Callable[[str], bool]) -> Guess:
     read = reader(variable)
 
     def share(texts: Sequence[str]) -> float:
-        return sum(read(text).failed is None for text in texts) / len(texts) if texts else 0.0
+        return sum(read(text).failed is None and admits(text) for text in texts) / len(texts) if texts else 0.0
 
     plain = share(values)
     if plain == 1 or not values:
@@ -122,7 +125,7 @@ def _fitted(variable: Variable, values: Sequence[str], default: str | None) -> G
     if variable.kind is Kind.DATE:
         return _dated(values, plain)
     if variable.options and variable.kind in (Kind.INTEGER, Kind.TEXT):
-        codes = _codes(variable, values, default)
+        codes = _codes(variable, values)
         known = sum(bool(codes.get(value)) for value in values) / len(values)
         if known > plain:
             return Guess("", 0, 0, known, codes=codes)
@@ -154,7 +157,7 @@ def _dated(values: Sequence[str], plain: float) -> Guess:
     return Guess("", 0, 0, max(plain, known))
 
 
-def _codes(variable: Variable, values: Sequence[str], default: str | None) -> dict[str, str]:
+def _codes(variable: Variable, values: Sequence[str]) -> dict[str, str]:
     """Return a code table from values to options whose labels they are; `""` where none is found."""
     labels = {str(code): words(label) for code, label in variable.options.items()}
     table: dict[str, str] = {}

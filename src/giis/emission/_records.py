@@ -70,7 +70,9 @@ class Group:
         wrong: list[tuple[str, pl.Series, pl.Series]] = []
         if whole.get_column("cut").any():
             cut = at.filter(whole.get_column("cut"))
-            wrong.append((SEPARATOR_INSIDE, _mask(height, cut), _placed(height, cut.clear(), cut.clear().cast(pl.String))))
+            wrong.append(
+                (SEPARATOR_INSIDE, _mask(height, cut), _placed(height, cut.clear(), cut.clear().cast(pl.String)))
+            )
         faults = [fault for value in self.fields for fault in value.faults]
         if faults:
             masks = frame.select(

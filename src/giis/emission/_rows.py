@@ -143,7 +143,10 @@ class Rows:
         ]  # fmt: skip
         frame = frame.select(pl.col(f"^{_escaped(TEXT)}.*$"), pl.col("^e\\..*$"), *values)
         known = [
-            pl.col(name).cast(pl.String).is_in(list(map(str, self.setting.catalogs[catalog].entries))).alias(member_column(name, catalog))
+            pl.col(name)
+            .cast(pl.String)
+            .is_in(list(map(str, self.setting.catalogs[catalog].entries)))
+            .alias(member_column(name, catalog))
             for name, catalog in sorted(self.members)
         ]
         return frame.with_columns(known) if known else frame

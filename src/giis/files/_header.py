@@ -126,11 +126,12 @@ def _order(tokens: Sequence[str], layout: Layout) -> tuple[tuple[int, ...], set[
     """Find the column that each token names, and the tokens that name none.
 
     A token that is right where it stands stays; another goes to the first free column of its name; what names
-    nothing stays where it stands if that column is free, else it takes the free columns in order.
+    nothing stays where it stands if that column is free, else it takes the free columns in order. It is no fault
+    where the column's name is not known.
     """
     width = len(layout.headers)
     names = [{plain_token(name) for name in layout.names(column)} for column in range(width)]
-    plain = [plain_token(token) for token in tokens]
+    plain, known = [plain_token(token) for token in tokens], _known(layout)
     place: dict[int, int] = {i: i for i in range(width) if plain[i] in names[i]}
     free = dict.fromkeys(i for i in range(width) if i not in place)
     unknown = set()
@@ -144,6 +145,8 @@ def _order(tokens: Sequence[str], layout: Layout) -> tuple[tuple[int, ...], set[
     for i in sorted(unknown & free.keys()):
         place[i] = i
         del free[i]
+        if layout.any_name(i) and plain[i] and plain[i] not in known:
+            unknown.discard(i)
     homeless = [i for i in range(width) if i not in place]
     place |= dict(zip(homeless, free, strict=True))
     return tuple(place[i] for i in range(width)), unknown
@@ -163,7 +166,7 @@ def _name_issues(
             "expected": layout.headers[first],
         }
         issues.append(Issue("ARC-encabezado-orden", line, column=first + 1, value=_short(tokens[first]), params=params))
-    wrong = [i for i, token in enumerate(tokens) if i in unknown or token not in layout.names(order[i])]
+    wrong = [i for i in range(len(tokens)) if i in unknown or not _right(tokens[i], layout, order[i])]
     spelt = [i for i in wrong if i not in unknown]
     for i in wrong:
         code = "ARC-encabezado-nombre" if i in unknown else "ARC-encabezado-grafia"
@@ -175,3 +178,7 @@ def _name_issues(
             params |= {"hint": "otras", "others": len(spelt) - 1}
         issues.append(Issue(code, line, column=i + 1, value=_short(tokens[i]) if show else None, params=params))
     return issues
+
+
+def _right(token: str, layout: Layout, column: int) -> bool:
+    return token in layout.names(column) or layout.any_name(column)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
+ANY_NAME = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -16,7 +18,7 @@ class Layout:
         The official header token of each column, in order; two columns at least.
     accepted : tuple of frozenset of str
         Other tokens that are right for each column (oddities of official examples, names of the
-        dictionary); empty when there are none.
+        dictionary); empty when there are none. `ANY_NAME` admits every name that is no other column's.
     separator : str
         The one character between values.
     integers : frozenset of int
@@ -41,7 +43,11 @@ class Layout:
 
     def names(self, column: int) -> frozenset[str]:
         """Return every token that is right for `column`, counted from 0."""
-        return self.accepted[column] | {self.headers[column]}
+        return (self.accepted[column] | {self.headers[column]}) - {ANY_NAME}
+
+    def any_name(self, column: int) -> bool:
+        """Return whether the name of `column`, counted from 0, is not known, so that any will do."""
+        return ANY_NAME in self.accepted[column]
 
 
 @dataclass(frozen=True, slots=True)

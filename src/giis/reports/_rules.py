@@ -9,6 +9,7 @@ from giis.reports._page import ranges
 from giis.specs import FileRule, Guide, Node, Rule, Source, ValueSet, Variable, wording
 from giis.specs.expressions.nodes import TRUE, variables_of
 from giis.specs.expressions.phrases import Phrases
+from giis.specs.guide import UNOFFICIAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,8 @@ def source_line(source: Source, voice: Voice) -> str:
     if source.section:
         parts.append(voice(w.SECTION, section=source.section))
     for numbers, noun, form in ((source.pages, w.PAGE, w.PAGES), (source.clauses, w.PARAGRAPH, w.CLAUSES)):
-        if numbers:
+        # The paragraphs of a text that is not at hand are counts of what is known of it: no place to look up.
+        if numbers and source.confidence not in UNOFFICIAL:
             word = voice(noun.one if len(numbers) == 1 else noun.many)
             parts.append(voice(form, word=word, numbers=ranges(list(numbers), limit=20)))
     return ", ".join(parts)

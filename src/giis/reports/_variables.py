@@ -86,7 +86,8 @@ def domain(variable: Variable, voice: Voice) -> str:
 def _fields(voice: Voice, variable: Variable) -> list[tuple[str, str]]:
     header = variable.header
     if variable.header_also:
-        header = voice(w.ACCEPTED_HEADERS, header=header, others=", ".join(variable.header_also))
+        others = (voice(w.ANY_HEADER) if name == "*" else name for name in variable.header_also)
+        header = voice(w.ACCEPTED_HEADERS, header=header, others=", ".join(others))
     fields = [(voice(w.HEADER), plain(header))]
     if _has_form(variable):
         fields.append((voice(w.FORM), voice.data(wording.form_phrase(variable))))

@@ -213,6 +213,8 @@ YES = Text("sí", "yes")
 NO = Text("no", "no")
 ACCEPTED_HEADERS = Text("{header} (se acepta también {others})", "{header} ({others} accepted too)")
 
+ANY_HEADER = Text("cualquier otro nombre", "any other name")
+
 # Guides
 NUMBER_COLUMN = Text("n.º", "no.")
 VARIABLE_COLUMN = Text("variable", "variable")

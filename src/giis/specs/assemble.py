@@ -167,11 +167,19 @@ def _include(item: YamlMap, file: str, parts: Parts, blocks: _Blocks) -> None:
 
 
 def _trusted(raw: Raw, wish: Raw) -> Raw:
-    """Return `raw` with the confidence that the include gives to what says nothing of its own."""
-    if "confidence" in raw.data or "confidence" not in wish.data:
+    """Return `raw`, and the fields of its sub-records, with the confidence of the include where they tell none."""
+    if "confidence" not in wish.data:
         return raw
-    given = {"confidence": wish.data["confidence"]}
-    return Raw(raw.data | given, raw.origin | {"confidence": wish.origin["confidence"]}, raw.file, raw.line)
+    given, place = {"confidence": wish.data["confidence"]}, {"confidence": wish.origin["confidence"]}
+    fields = raw.data.get("fields")
+    if isinstance(fields, YamlList):
+        trusted = YamlList(fields.line)
+        for index, item in enumerate(raw.items("fields")):
+            trusted.files[index] = item.file
+            trusted.lines.append(item.line)
+            trusted.append(_mapping(_trusted(item, wish), item.line))
+        raw = Raw(raw.data | {"fields": trusted}, raw.origin, raw.file, raw.line)
+    return raw if "confidence" in raw.data else Raw(raw.data | given, raw.origin | place, raw.file, raw.line)
 
 
 def _name_list(wish: Raw, key: str, names: set[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,16 @@ class Outline:
         return (
             frozenset(item for item in found if isinstance(item, str)) if isinstance(found, YamlList) else frozenset()
         )
+
+    @property
+    def family(self) -> str:
+        """What all editions of the guide have in common: the middle of the id, such as `B002`."""
+        return self.id.split("-")[1]
+
+    @cached_property
+    def since(self) -> date:
+        """The day from which it is in force."""
+        return date.fromisoformat(str(load_key(self.path, "date")))
 
     @cached_property
     def headers(self) -> tuple[str, ...]:
