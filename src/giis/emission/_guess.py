@@ -24,7 +24,8 @@ _EMPTY_WORDS = frozenset(
 )  # fmt: skip
 _SHORT = {
     "fec": "fecha", "fch": "fecha", "nac": "nacimiento", "pac": "paciente", "ap": "apellido",
-    "paterno": "primer apellido", "materno": "segundo apellido", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
+    "paterno": "primer apellido",
+    "materno": "segundo apellido", "px": "paciente", "dx": "diagnostico", "diag": "diagnostico", "prest": "prestador",
     "medico": "prestador", "edo": "entidad", "estado": "entidad", "ent": "entidad", "mpio": "municipio",
     "unidad": "clues", "genero": "genero", "temp": "temperatura", "fc": "frecuencia cardiaca", "ta": "presion",
     "fr": "frecuencia respiratoria", "nombres": "nombre", "name": "nombre", "sex": "sexo", "birth": "nacimiento",
