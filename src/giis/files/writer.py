@@ -12,7 +12,7 @@ import polars as pl
 
 from giis._errors import InputError
 from giis.files._cut import MAX_LINE
-from giis.files._encoding import is_utf8
+from giis.files._encoding import ASCII, CONTINUATION, is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,14 +62,14 @@ def write_exchange(
     if not isinstance(target, (str, Path)):
         return _write(target, layout, frames, line_end, encoding)
     try:
-        with _replacing(Path(target)) as stream:
+        with replacing(Path(target)) as stream:
             return _write(stream, layout, frames, line_end, encoding)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a private file beside `path` that takes its place at the end, or vanishes on an error."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     draft = Path(name)
@@ -90,7 +90,7 @@ def _write(
     stream: BinaryIO, layout: Layout, frames: Iterable[pl.DataFrame], line_end: LineEnd, encoding: Encoding
 ) -> int:
     header = layout.separator.join(layout.headers)
-    stream.write(_encoded(header + line_end, encoding, layout.separator, 0))
+    stream.write(encoded(header + line_end, encoding, layout.separator, 0))
     written = 0
     for frame in frames:
         _check(frame, layout, written)
@@ -101,7 +101,7 @@ def _write(
             null_value="",
             line_terminator=line_end,
         )
-        stream.write(_encoded(text, encoding, layout.separator, written))
+        stream.write(encoded(text, encoding, layout.separator, written))
         written += frame.height
     return written
 
@@ -125,8 +125,14 @@ def _class_member(separator: str) -> str:
     return "\\" + separator if not separator.isalnum() else separator
 
 
-def _encoded(text: str, encoding: Encoding, separator: str, written: int) -> bytes:
-    """Encode whole lines; `written` records stand before them."""
+def encoded(text: str, encoding: Encoding, separator: str, written: int) -> bytes:
+    """Encode whole lines; `written` records stand before them.
+
+    Raises
+    ------
+    InputError
+        If a line would be read otherwise than it is written here.
+    """
     data = text.encode("utf-8") if encoding == "utf-8" else _ansi(text, separator, written)
     if len(data) > MAX_LINE or (encoding != "utf-8" and not data.isascii()):
         _check_lines(data, encoding, written)
@@ -167,6 +173,8 @@ def _ansi_line(line: str, separator: str, record: int) -> bytes:
 
 def _check_lines(data: bytes, encoding: Encoding, written: int) -> None:
     """Refuse lines that would be read otherwise than they were written."""
+    if len(data) <= MAX_LINE and CONTINUATION.isdisjoint(data.translate(None, ASCII)):
+        return  # without these bytes no line can be UTF-8
     for index, line in enumerate(data.splitlines(), written + 1):
         if len(line) > MAX_LINE:
             raise InputError(f"Record {index}: the line would have more than {MAX_LINE} bytes.")
