@@ -147,8 +147,8 @@ def _repairs(doc: VariableDoc, raw: Raw, kind: Kind) -> Repairs:
     if given.empty is not None and doc.nullable:
         raise raw.fault("a variable that may be empty needs no text for nothing", "repair", "empty")
     fixed = doc.length is not None and ".." not in doc.length
-    if "zeros" in given.text and not fixed:
-        raise raw.fault("zeros fill up a text of fixed length", "repair", "text")
+    if "zeros" in given.text and not (fixed or doc.catalog):
+        raise raw.fault("zeros fill up a text of fixed length, or a key of a catalogue", "repair", "text")
     if given.pad is not None and not (fixed and doc.catalog):
         raise raw.fault("pad belongs to keys of a catalogue, of fixed length", "repair", "pad")
     return Repairs(tuple(given.text), given.pad, given.empty, given.follows)
