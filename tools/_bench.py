@@ -9,7 +9,7 @@ from giis.specs import Level
 from giis.specs.expressions.nodes import broken_node, variables_of
 from giis.validators.findings import severity_of
 from giis.validators.predicate import Record, compile_python
-from giis.validators.reading import reader
+from giis.validators.reading import ReadRecord, RecordReader
 from giis.validators.validate import validate
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog
     from giis.conformance import Case, Conformance
     from giis.specs import Guide, Rule
-    from giis.validators.predicate import Evaluator
-    from giis.validators.reading import Reading
 
-Readings = dict[str, "Reading"]
+    Answer = tuple[bool, bool]
+    """Whether a rule is broken, and whether it could not be answered."""
+    Asker = Callable[[Record], Answer]
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Asked:
 
     case: Case
     texts: Mapping[str, str]
-    readings: Readings
+    read: ReadRecord
     catalogs: Mapping[str, Catalog]
 
-    def told(self, answers: Mapping[str, bool | None]) -> bool:
-        """Tell whether the answers, of broken or not by rule, are other than the case wants."""
+    def told(self, answers: Mapping[str, Answer]) -> bool:
+        """Tell whether the answers, by rule, are other than the case wants."""
         wanted, open_ = self.case.expect, self.case.undecided
         return any(
-            bool(answer) is not (name in wanted) or (open_ is not None and (answer is None) is not (name in open_))
-            for name, answer in answers.items()
+            broken is not (name in wanted) or (open_ is not None and undecided is not (name in open_))
+            for name, (broken, undecided) in answers.items()
         )
 
 
@@ -63,25 +63,24 @@ class Bench:
         self.rules = {rule.id: rule for rule in guide.rules}
         self.own_forms = _value_rules(guide)
         self.store = data.store()
-        readers = _readers(guide, [variable.identifier for variable in guide.variables])
+        reader = RecordReader(guide.variables)
         catalogs = {
             missing: data.store(missing).named(guide.catalogs) for missing in {case.missing for case in data.cases}
         }
         self.asked = []
         for case in data.cases:
             texts = {variable.identifier: case.record[variable.name] for variable in guide.variables}
-            readings = {name: read(texts[name]) for name, read in readers.items()}
-            self.asked.append(Asked(case, texts, readings, catalogs[case.missing]))
+            self.asked.append(Asked(case, texts, reader.read(texts), catalogs[case.missing]))
         self.check()
 
     def check(self) -> None:
         """Raise ValueError if a case does not hold for the guide as it is."""
-        evaluators = {rule.id: _evaluator(rule) for rule in self.rules.values() if rule.level is Level.RECORD}
-        nullable = _nullable(self.guide)
+        evaluators = {
+            rule.id: _evaluator(rule, self.guide) for rule in self.rules.values() if rule.level is Level.RECORD
+        }
         for item in self.asked:
-            forms = {self.own_forms.get((name, found.failed)) for name, found in item.readings.items()} - {None}
             values = {rule_id for rule_id in item.case.expect if self.rules[rule_id].level is Level.VALUE}
-            if forms != values or self._answers_otherwise(item, {}, evaluators, nullable):
+            if _unusable(item.read, self.own_forms) != values or self._answers_otherwise(item, item.read, evaluators):
                 raise ValueError(f"the case {item.case.id} does not hold for the guide as it is")
 
     def notices(self, mutant: Guide) -> str | None:
@@ -99,31 +98,27 @@ class Bench:
         return None
 
     def _record(self, mutant: Guide) -> str | None:
-        own = self.guide.by_identifier
-        readers = _readers(mutant, [name for name, other in mutant.by_identifier.items() if other != own[name]])
+        own = {variable.identifier: variable for variable in self.guide.variables}
+        changed = [variable for variable in mutant.variables if variable != own.get(variable.identifier)]
+        reader = RecordReader(changed)
+        named = {item.identifier for variable in changed for item in (variable, *variable.fields)}
         rules = {rule.id: rule for rule in mutant.rules if rule.level is Level.RECORD}
         gone = {name for name, rule in self.rules.items() if rule.level is Level.RECORD} - rules.keys()
-        evaluators = {name: _evaluator(rule) for name, rule in rules.items() if self._differs(rule, readers)}
-        forms, nullable = _value_rules(mutant), _nullable(mutant)
-        touched = {name for name, _ in forms.keys() ^ self.own_forms.keys()} | readers.keys()
+        evaluators = {name: _evaluator(rule, mutant) for name, rule in rules.items() if self._differs(rule, named)}
+        forms = _value_rules(mutant)
+        touched = bool(changed) or forms != self.own_forms
         for item in self.asked:
-            fresh = {name: read(item.texts[name]) for name, read in readers.items()}
-            for name in touched:
-                before = item.readings[name]
-                if forms.get((name, fresh.get(name, before).failed)) != self.own_forms.get((name, before.failed)):
-                    return item.case.id
-            if gone & item.case.expect or self._answers_otherwise(item, fresh, evaluators, nullable):
+            read = _replaced(item.read, reader.read(item.texts), named) if changed else item.read
+            if touched and _unusable(read, forms) != _unusable(item.read, self.own_forms):
+                return item.case.id
+            if gone & item.case.expect or self._answers_otherwise(item, read, evaluators):
                 return item.case.id
         return None
 
-    def _answers_otherwise(
-        self, item: Asked, fresh: Readings, evaluators: Mapping[str, Evaluator], nullable: frozenset[str]
-    ) -> bool:
+    def _answers_otherwise(self, item: Asked, read: ReadRecord, evaluators: Mapping[str, Asker]) -> bool:
         if not evaluators:
             return False
-        values = {name: found.value for name, found in {**item.readings, **fresh}.items()}
-        empty = frozenset(name for name in nullable if item.texts[name] == "")
-        record = Record(values, empty, item.catalogs, self.data.as_of)
+        record = Record.of(read, item.catalogs, self.data.as_of)
         return item.told({name: evaluate(record) for name, evaluate in evaluators.items()})
 
     def _differs(self, rule: Rule, changed: Collection[str]) -> bool:
@@ -147,16 +142,39 @@ class Bench:
         return None
 
 
-def _readers(guide: Guide, names: Collection[str]) -> dict[str, Callable[[str], Reading]]:
-    return {name: reader(guide.by_identifier[name]) for name in names}
+def _evaluator(rule: Rule, guide: Guide) -> Asker:
+    """Return the function that asks a record, or each of its sub-records, whether it breaks `rule`."""
+    evaluate = compile_python(broken_node(rule.when, rule.require))
+    group = guide.by_identifier[rule.variable or ""].group
+
+    def ask(record: Record) -> Answer:
+        if group is None:
+            answers = [evaluate(record)]
+        elif record.groups[group] is None:
+            answers = [None]
+        else:
+            answers = [evaluate(part) for part in record.within(group)]
+        return any(answers), None in answers
+
+    return ask
 
 
-def _evaluator(rule: Rule) -> Evaluator:
-    return compile_python(broken_node(rule.when, rule.require))
+def _replaced(read: ReadRecord, fresh: ReadRecord, named: Collection[str]) -> ReadRecord:
+    """Return `read` with the columns that `fresh` holds in the place of its own."""
+    failed = {name: form for name, form in read.failed.items() if name not in named}
+    return ReadRecord(
+        values={**read.values, **fresh.values},
+        empty=frozenset(name for name in read.empty if name not in named) | fresh.empty,
+        failed={**failed, **fresh.failed},
+        texts=read.texts,
+        groups={**read.groups, **fresh.groups},
+    )
 
 
-def _nullable(guide: Guide) -> frozenset[str]:
-    return frozenset(variable.identifier for variable in guide.variables if variable.nullable)
+def _unusable(read: ReadRecord, forms: Mapping[tuple[str, str | None], str]) -> set[str]:
+    """Return the value-level rules that the record and its sub-records break."""
+    parts = [read, *(part for elements in read.groups.values() for part in elements or ())]
+    return {forms[item] for part in parts for item in part.failed.items() if item in forms}
 
 
 def _value_rules(guide: Guide) -> dict[tuple[str, str | None], str]:

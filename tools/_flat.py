@@ -87,6 +87,8 @@ def _plain(node: Any) -> Any:
 
 
 def _with_options(variable: Any) -> Any:
+    if "fields" in variable:
+        variable = variable | {"fields": [_with_options(field) for field in variable["fields"]]}
     options = variable.get("options")
     if not isinstance(options, dict) or "list" not in options:
         return variable

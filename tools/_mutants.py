@@ -41,7 +41,8 @@ class _Finder:
         self.flat = flat
         self.domains: Domains = {
             variable.get("identifier") or re.sub(r"\W", "_", variable["name"]): tuple(_domain(variable))
-            for variable in flat["variables"]
+            for column in flat["variables"]
+            for variable in (column, *column.get("fields", ()))
             if variable.get("options")
         }
 
@@ -105,6 +106,8 @@ class _Variable:
             yield from self.case(index, case)
         for index, rule in enumerate(self.variable.get("rules", ())):
             yield from self.finder.rule(f"{self.place}.{rule['id']}", (*self.path, "rules", index), rule)
+        for index, field in enumerate(self.variable.get("fields", ())):
+            yield from _Variable(field, (*self.path, "fields", index), self.finder).all()
 
     def without_cases(self) -> dict[str, Plain]:
         """Return the variable with the same values, but nothing said of when they apply."""
@@ -168,6 +171,14 @@ class _Variable:
             for other in (int(many["max"]) - 1, int(many["max"]) + 1):
                 yield Mutant(f"{self.place}.many.max: {other}", (*self.path, "many", "max"), str(other))
             yield Mutant(f"{self.place}.many.max: drop", (*self.path, "many", "max"), None)
+        if "min" in many:
+            for other in (int(many["min"]) - 1, int(many["min"]) + 1):
+                yield Mutant(f"{self.place}.many.min: {other}", (*self.path, "many", "min"), str(other))
+            yield Mutant(f"{self.place}.many.min: drop", (*self.path, "many", "min"), None)
+        if "sequence" in many:
+            yield Mutant(f"{self.place}.many.sequence: drop", (*self.path, "many", "sequence"), None)
+        for index, name in enumerate(many.get("distinct", ())):
+            yield Mutant(f"{self.place}.many.distinct: without {name}", (*self.path, "many", "distinct", index), None)
         exclusive = many.get("exclusive", [])
         for sequence, what in _lists(exclusive, self.variable.get("options", {})):
             yield Mutant(f"{self.place}.many.exclusive: {what}", (*self.path, "many", "exclusive"), sequence)

@@ -1,6 +1,6 @@
 """`python -m giis_cli`."""
 
-from giis_cli._app import main
+from giis_cli import main
 
 if __name__ == "__main__":
     main()

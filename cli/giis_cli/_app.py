@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
-import os
 from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _explain, _specs, _validate
+from giis_cli import _catalogs, _explain, _pack, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -21,6 +18,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explica una regla
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
+   giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
 
  Código de salida:
    0  sin errores
@@ -30,6 +28,7 @@ EPILOG = say(
  Variables de entorno:
    GIIS_LANG=es|en          idioma
    GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
 """,
@@ -39,6 +38,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explain a rule
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
+   giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
 
  Exit status:
    0  no errors
@@ -48,6 +48,7 @@ EPILOG = say(
  Environment:
    GIIS_LANG=es|en          language
    GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_KEY_FILE=FILE       key for packaging
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
 """,
@@ -109,17 +110,29 @@ app.command(
         "Explain a rule or a variable: what it requires, where it comes from, examples.",
     ),
 )(_explain.explain)
+app.command(
+    "pack",
+    cls=Command,
+    epilog=_pack.PACK_EPILOG,
+    help=say(
+        "Revisa un archivo de intercambio, lo cifra (CIF) y lo empaqueta (ZIP) para entregarlo.",
+        "Check an exchange file, encrypt it (CIF) and package it (ZIP) for delivery.",
+    ),
+)(_pack.pack)
+app.command(
+    "unpack",
+    cls=Command,
+    epilog=_pack.UNPACK_EPILOG,
+    help=say(
+        "Devuelve el archivo de texto de un paquete (ZIP o CIF).",
+        "Return the text file of a package (ZIP or CIF).",
+    ),
+)(_pack.unpack)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 
 
-def main() -> None:
-    """Run the command `giis`."""
-    # A command makes many small objects that it keeps: looking through them for garbage, as the interpreter does at
-    # its end too, takes a tenth of its start.
-    gc.set_threshold(100_000, 50, 50)
-    atexit.register(gc.freeze)
-    # Pydantic would read the metadata of every installed package to find plugins of its own; no model here has any.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+def run() -> None:
+    """Run the command that the command line names."""
     never_fail_on_characters()
     app(prog_name="giis")

@@ -56,3 +56,14 @@ CatalogsOption = Annotated[
         ),
     ),
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar=say("AAAA-MM-DD", "YYYY-MM-DD"),
+        help=say(
+            "Fecha de registro: ningún dato puede ser posterior. Por omisión, hoy.",
+            "Date of registration: nothing may be later. By default today.",
+        ),
+    ),
+]

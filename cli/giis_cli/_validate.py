@@ -14,7 +14,7 @@ from giis._text import Text
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, describe, guarded
 from giis_cli._language import chosen, say
-from giis_cli._options import CatalogsOption, Format, FormatOption, GuideOption, LangOption
+from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, writing
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
@@ -94,17 +94,7 @@ def validate(
     guide: GuideOption = None,
     lang: LangOption = None,
     output: FormatOption = Format.text,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar=say("AAAA-MM-DD", "YYYY-MM-DD"),
-            help=say(
-                "Fecha de registro: ningún dato puede ser posterior. Por omisión, hoy.",
-                "Date of registration: nothing may be later. By default today.",
-            ),
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
     max_findings: Annotated[
         int | None,
         typer.Option(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
+    from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.loaded import load_guide
@@ -39,6 +40,10 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "Package": "giis.packing",
+    "RefusedError": "giis.packing",
+    "pack": "giis.packing",
+    "unpack": "giis.packing",
     "load_guide": "giis.validators.loaded",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -57,7 +62,9 @@ __all__ = [
     "Guide",
     "InputError",
     "InternalError",
+    "Package",
     "RecordModel",
+    "RefusedError",
     "Report",
     "Rule",
     "SpecError",
@@ -66,6 +73,8 @@ __all__ = [
     "__version__",
     "guide_ids",
     "load_guide",
+    "pack",
+    "unpack",
     "validate",
 ]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def data_directory(name: str) -> Path:
     """Return the folder `name` (`"spec_yaml"` or `"conformance"`) of the shipped data.
 

@@ -10,7 +10,7 @@ import pytest
 
 from giis import _yaml
 from giis._errors import CatalogError, SpecError
-from giis.catalogs import CatalogStore, declarations, import_workbook, read_workbook
+from giis.catalogs import CatalogStore, declaration, declarations, import_workbook, read_workbook
 from giis.catalogs import _declarations as declared_module
 from giis.catalogs._declarations import read_declaration
 from giis.catalogs._editions import edition_of
@@ -366,7 +366,7 @@ def test_without_openpyxl(make_workbook: Callable[..., Path], monkeypatch: pytes
 
 
 def test_a_new_catalogue_needs_only_yaml(
-    make_workbook: Callable[..., Path], store: CatalogStore, monkeypatch: pytest.MonkeyPatch
+    make_workbook: Callable[..., Path], store: CatalogStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = """
 catalog: MUNICIPIO
@@ -378,9 +378,12 @@ attributes:
   - {name: ALTITUD, kind: integer, optional: "true", label: {es: altitud, en: altitude}}
   - {name: NOTA, kind: text, optional: "true", label: {es: nota, en: note}}
 """
-    declared = read_declaration(_yaml.loads(text), "MUNICIPIO.yaml")
-    monkeypatch.setattr(declared_module, "_read_folder", lambda _: {"MUNICIPIO": declared})
+    (tmp_path / "declared").mkdir()
+    (tmp_path / "declared" / "MUNICIPIO.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(declared_module, "_folder", lambda: tmp_path / "declared")
     assert list(declarations()) == ["MUNICIPIO"]
+    assert declaration("MUNICIPIO") == declarations()["MUNICIPIO"]
+    assert declaration("PAIS") is declaration("../declared/MUNICIPIO") is None
     rows = [
         ["EFE_KEY", "CATALOG_KEY", "MUNICIPIO", "CVEGEO", "ALTITUD", "NOTA"],
         ["01", "001", "UNO", 1001, 12, "it's so"],

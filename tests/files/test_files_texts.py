@@ -12,7 +12,8 @@ import yaml
 from files_helpers import HEADER, issues
 
 from giis._resources import data_directory
-from giis.files import FileName, Issue, institution_issue, month_issue, name_issue
+from giis.files import FileName, Issue, Layout, institution_issue, month_issue, name_issue
+from giis.files._header import read_header_line
 
 RULES: dict[str, dict[str, Any]] = {
     rule["id"]: rule
@@ -53,6 +54,8 @@ def every_issue() -> list[Issue]:
         HEADER.replace(b"\n", b"\r") + n.replace(b"\n", b"\r"),
     ]
     found = [issue for data in files for issue in issues(data)]
+    letters = tuple("ABCDEF")
+    found += read_header_line("|".join(letters).lower(), Layout(letters, (frozenset(),) * 6), 1).issues
     names = ("x", "CSB-DFSSA-2410.TXT", "CEX-XXSSA-2410.TXT", "CEX-DFSSA-2413.TXT", "CEX-DFSSA-2410.txt")
     told = [name_issue(name, ("CEX",)) for name in names]
     told += [month_issue(NAME, {(2025, 1): 1}), institution_issue(NAME, {"MCSSA": 1})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,9 @@ def test_an_invalid_example_has_one_mistake_a_record(path: Path) -> None:
     assert report.status == "fail"
     records = [item.record for item in report.files[0].findings if item.record is not None]
     assert len(records) == len(set(records)) > 5
+
+
+def test_the_valid_examples_agree_with_each_other() -> None:
+    report = giis.validate(EXAMPLES, as_of=date(2026, 6, 30))
+    assert len(report.files) > 1
+    assert [(item.path, found.rule) for item in report.files for found in item.findings] == []

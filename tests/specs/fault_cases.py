@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from invented import WITH_SUBRECORDS
+
 Edit = tuple[str, str]
 
 
@@ -39,6 +41,8 @@ CLAUSES = '    clauses: "4"\n'
 OUTSIDE = '      - {clause: "4", reason:'
 INCLUDE = "  - include: comun/persona\n"
 OVERRIDE = '      sexo: {pages: "3"}\n'
+
+FIELDS = ("fields:", "  - {name: dos, label: {es: X, en: X}, type: text}")
 
 # fmt: off
 # name: (what is changed, what the error says)
@@ -480,5 +484,64 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
     "mapping where a list is wanted": (
         [("  - {name: viejo, is: edad > 60}\n", ""), ("terms:\nvar", "terms: {} #!\nvar")],
         "terms must be a list",
+    ),
+    # sub-records
+    "fields of a single value": (
+        [_typed("text", "fields: [{name: x, label: {es: X, en: X}, type: text}] #!")],
+        "`fields` belong to the type records",
+    ),
+    "records without fields": ([_typed("records #!")], "a variable of type records has fields"),
+    "form of records": (
+        [_typed("records", 'digits: "3" #!', *FIELDS)],
+        "digits does not fit a variable of type records",
+    ),
+    "records in records": (
+        [_typed("records", "fields:", "  - name: dos", "    label: {es: X, en: X}", "    type: records",
+                "    fields: #!", "      - {name: tres, label: {es: X, en: X}, type: text}")],
+        "sub-records hold no sub-records",
+    ),
+    "limits the wrong way round": (
+        [_typed("records", 'many: {min: "3", max: "2"} #!', *FIELDS)],
+        "no number is from 3 to 2",
+    ),
+    "sequence that is no field": ([_typed("records", "many: {sequence: tres} #!", *FIELDS)], "'tres' is no field"),
+    "sequence of texts": (
+        [_typed("records", "many: {sequence: dos}", "fields:", "  - name: dos", "    label: {es: X, en: X}",
+                "    type: text #!")],
+        "the field that counts sub-records is an integer",
+    ),
+    "distinct of what is no field": ([_typed("records", "many: {distinct: [tres]} #!", *FIELDS)], "'tres' is no field"),
+    "sequence of integers": ([_typed("integers", "many: {sequence: tres} #!")], "belong to the type records"),
+    "field that is not asked of each": (
+        [WITH_SUBRECORDS, (PEDIATRIA, "        require: lugar == 1 #!\n")],
+        "lugar is a field of ACTOS, which may hold several; ask any(ACTOS, …) or all(…)",
+    ),
+    "quantifier without a field": (
+        [WITH_SUBRECORDS, (PEDIATRIA, "        require: any(ACTOS, edad < 18) #!\n")],
+        "the condition names no field of ACTOS",
+    ),
+    "quantifier without a condition": (
+        [WITH_SUBRECORDS, (PEDIATRIA, "        require: any(ACTOS) #!\n")],
+        "any takes a column and a condition on its fields",
+    ),
+    "position of nothing": ([(PEDIATRIA, "        require: position == 1 #!\n")], "unknown name 'position'"),
+    "compared records": (
+        [WITH_SUBRECORDS, (PEDIATRIA, "        require: ACTOS == ACTOS #!\n")],
+        "a list is asked with `in` or count()",
+    ),
+    "field called like a variable": (
+        [WITH_SUBRECORDS, ("      - name: lugar\n", "      - name: sexo #!\n")],
+        "the variable 'sexo' stands twice",
+    ),
+    # codes, times, constants
+    "wrong range of codes": (
+        [(PEDIATRIA, "        require: cie(apodo, 'T98-S00') #!\n")],
+        "the ends of the range 'T98-S00' do not go together",
+    ),
+    "no range of codes": ([(PEDIATRIA, "        require: cie(apodo, 'x') #!\n")], "'x' is no range of codes"),
+    "pattern of a time": ([_typed("time", "pattern: x #!")], "pattern does not fit a variable of type time"),
+    "constant that is no date": (
+        [("constants: {GENERICA: NADIE", "constants: {DIA: 31/02/2024, GENERICA: NADIE #!\n  ")],
+        "the constant DIA",
     ),
 }

@@ -204,6 +204,18 @@ MERGES: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         ],
         {"alias": ("text", "PERSONA", ["letras"])},
     ),
+    "a field is like a variable of a block": (
+        [
+            (
+                "  - include: comun/persona\n",
+                "  - name: SUBREGISTROS\n    label: {es: G, en: G}\n    type: records\n    fields:\n"
+                "      - name: alias\n        label: {es: Alias, en: Alias}\n        like: comun/persona/apodo\n"
+                "        rules:\n          - {id: letras, severity: info}\n"
+                "  - include: comun/persona\n",
+            )
+        ],
+        {"alias": ("text", "PERSONA", ["letras"])},
+    ),
     "like takes no name, header, label or pages": (
         [
             (

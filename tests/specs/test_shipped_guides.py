@@ -13,6 +13,7 @@ import giis
 from giis._errors import InputError
 from giis._resources import data_directory
 from giis.specs import Guide, Level, coverage_of, guide_ids, load_guide
+from giis.specs.folder import guide_paths
 
 DIGESTS = Path(__file__).parents[3] / "shared" / "guides"
 
@@ -27,7 +28,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
     assert path.is_file()
     listed = [*shipped.rules, *(item.rule for item in shipped.file_rules)]
     assert not [name for name, count in Counter(rule.id for rule in listed).items() if count > 1]
-    number = {item.identifier: item.number for item in shipped.variables}
+    number = {item.identifier: item.number for item in shipped.by_identifier.values()}
     for rule in shipped.rules:
         found = re.fullmatch(r"([A-Z]{3})([0-9]{3})(-[a-z0-9]+(-[a-z0-9]+)*)?", rule.id)
         assert found, rule.id
@@ -37,7 +38,7 @@ def test_shipped_guides_are_well_formed(shipped: Guide) -> None:
         assert re.fullmatch(rf"{shipped.prefix}(-[a-z0-9]+)+", item.rule.id), item.rule.id
     for rule in shipped.structure:
         assert re.fullmatch(r"ARC(-[a-z0-9]+)+", rule.id), rule.id
-    assert [item.number for item in shipped.variables] == list(range(1, len(shipped.variables) + 1))
+    assert [item.number for item in shipped.dictionary] == list(range(1, len(shipped.dictionary) + 1))
 
 
 def test_shipped_texts_are_there_in_both_languages(shipped: Guide) -> None:
@@ -70,9 +71,14 @@ def test_a_guide_is_the_digest_of_its_document(shipped: Guide) -> None:
     fields = digest["fields"]
     assert [item.name for item in shipped.variables] == [field["name"] for field in fields]
     assert [item.header for item in shipped.variables] == digest["header"]
-    paragraphs = {field["name"]: len(field["rule"].splitlines()) for field in fields}
+    told = [
+        part
+        for column, field in zip(shipped.variables, fields, strict=True)
+        for part in (field["composite"]["subfields"] if column.fields else (field,))
+    ]
+    paragraphs = {part["name"]: len(part["rule"].splitlines()) for part in told}
     if max(paragraphs.values()) > 1:
-        assert {item.name: counted[item.name] for item in shipped.variables} == paragraphs
+        assert {item.name: counted[item.name] for item in shipped.dictionary} == paragraphs
     assert [item.name for item in shipped.variables if item.nullable] == digest["nullable"]
 
 
@@ -82,10 +88,17 @@ def test_names_of_a_guide(name: str) -> None:
     assert giis.load_guide(name) is not None
 
 
-@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "GIIS-B015-04-11.yaml", "*"])
+@pytest.mark.parametrize("name", ["", "B999", "GIIS", "04", "../GIIS-B015-04-11", "*"])
 def test_an_unknown_guide(name: str) -> None:
     with pytest.raises(InputError, match=r"unknown guide .*GIIS-B015-04-11"):
         load_guide(name)
+
+
+def test_a_guide_of_ones_own_is_called_by_its_path() -> None:
+    path = guide_paths()["GIIS-B015-04-11"]
+    assert load_guide(str(path)).id == giis.load_guide(str(path)).id == "GIIS-B015-04-11"
+    with pytest.raises(InputError, match=r"no definition file 'GIIS-B015-04-11\.yaml'"):
+        load_guide("GIIS-B015-04-11.yaml")
 
 
 def test_levels(shipped: Guide) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from giis.specs import FileRule, Guide, Kind
 from giis.specs.expressions.nodes import Const, Var
+from giis.validators import folds
 from giis.validators.findings import Breach
 from giis.validators.session import folds_for
 
@@ -133,7 +134,11 @@ def test_repeated_values(fold: Callable[..., Fold], rows: Any, breaches: list[Br
         assert made.asked == asked
 
 
-def test_all_repeated_values_are_found_in_order(fold: Callable[..., Fold]) -> None:
+@pytest.mark.parametrize("part", [70, 1000, 100_000])
+def test_all_repeated_values_are_found_in_order(
+    fold: Callable[..., Fold], part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folds, "_PART", part)
     rows = _keys(*(("a", number % 500) for number in range(1_000)))
     assert feed(fold("unique", by=(TEXT, TEXT)), rows, 300) == [Breach(501 + n, 1 + n) for n in range(500)]
 

@@ -25,9 +25,9 @@ MESSAGES: dict[str, tuple[dict[str, str], str, str, str | None]] = {
     "CEX001-vacio": ({"clues": ""}, "está vacía; la guía exige un valor", "it is empty; the guide wants a value", None),
     "CEX026-formato": (
         {"peso": "70,5"},
-        "«70,5» no se puede leer; se esperaba un número con punto decimal, de hasta 3 dígitos enteros y 3 decimales "
+        "«70,5» no se puede leer; se esperaba un número con punto decimal, de hasta 3 dígitos antes y 3 después de él "
         "(use punto decimal)",
-        "“70,5” cannot be read; expected a number with a decimal point, at most 3 whole digits and 3 decimals "
+        "“70,5” cannot be read; expected a number with a decimal point, at most 3 digits before and 3 after it "
         "(use a decimal point)",
         None,
     ),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from giis.catalogs._declarations import Declaration, canonical_name, declarations
+from giis.catalogs._declarations import Declaration, canonical_name, declaration, declarations
 from giis.catalogs._model import Attribute, AttributeKind, Catalog, CatalogInfo, Match, Value
 from giis.catalogs._store import ENVIRONMENT, CatalogStore
 
@@ -33,6 +33,7 @@ __all__ = [
     "WorkbookReading",
     "canonical_name",
     "compare",
+    "declaration",
     "declarations",
     "import_workbook",
     "read_workbook",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast, get_args
 
 from giis import _yaml
-from giis._errors import CatalogError
+from giis._errors import CatalogError, SpecError
 from giis._resources import data_directory
 from giis._text import Text
 from giis.catalogs._fields import Fields
@@ -123,7 +123,20 @@ def declarations() -> Mapping[str, Declaration]:
     SpecError
         If a declaration is wrong; the error names file and line.
     """
-    return _read_folder(data_directory("spec_yaml") / "catalogs" / "importers")
+    found = {path.stem: _read(path) for path in sorted(_folder().glob("*.yaml"))}
+    return MappingProxyType(found)
+
+
+def declaration(name: str) -> Declaration | None:
+    """Return the declaration of the catalogue `name`, None if it is not declared; no other file is read.
+
+    Raises
+    ------
+    SpecError
+        If the declaration is wrong; the error names file and line.
+    """
+    path = _folder() / f"{name}.yaml"
+    return _read(path) if NAME.fullmatch(name) and path.is_file() else None
 
 
 def canonical_name(name: str) -> str:
@@ -147,10 +160,16 @@ def canonical_name(name: str) -> str:
     )
 
 
+def _folder() -> Path:
+    return data_directory("spec_yaml") / "catalogs" / "importers"
+
+
 @cache
-def _read_folder(folder: Path) -> Mapping[str, Declaration]:
-    found = [read_declaration(_yaml.load(path), str(path)) for path in sorted(folder.glob("*.yaml"))]
-    return MappingProxyType({declared.name: declared for declared in found})
+def _read(path: Path) -> Declaration:
+    declared = read_declaration(_yaml.load(path), str(path))
+    if declared.name != path.stem:
+        raise SpecError(f"the file of {declared.name} must be called so", file=str(path), line=1)
+    return declared
 
 
 def read_declaration(node: Node, file: str) -> Declaration:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from giis._errors import CatalogError
 from giis._resources import data_directory
 from giis._text import Text
-from giis.catalogs._declarations import canonical_name, declarations
+from giis.catalogs._declarations import canonical_name, declaration, declarations
 from giis.catalogs._files import edition_in, files_in, user_directory, write_whole
 from giis.catalogs._model import Catalog, CatalogInfo, Match
 from giis.catalogs._normal import fold
@@ -51,7 +51,7 @@ class CatalogStore:
             If the newest edition's file is damaged, or the user's folder was named but does not exist.
         """
         if name not in self._loaded:
-            editions = self._editions().get(name, [])
+            editions = self._editions(name).get(name, [])
             self._loaded[name] = _load(name, max(editions)) if editions else None
         return self._loaded[name]
 
@@ -112,7 +112,7 @@ class CatalogStore:
         CatalogError
             If the folder cannot be written; nothing was changed then.
         """
-        declared = declarations().get(catalog.name)
+        declared = declaration(catalog.name)
         text = write(catalog, lines_by=declared.lines_by if declared else 0)
         if self.directory is None:
             raise CatalogError(
@@ -128,13 +128,13 @@ class CatalogStore:
 
     def installed(self, name: str) -> Catalog | None:
         """Return the newest edition of `name` that can be read: an import may mend what cannot."""
-        for edition in sorted(self._editions(lenient=True).get(name, []), reverse=True):
+        for edition in sorted(self._editions(name, lenient=True).get(name, []), reverse=True):
             with suppress(CatalogError):
                 return _load(name, edition)
         return None
 
     def _info(self, name: str) -> CatalogInfo:
-        declared = declarations().get(name)
+        declared = declaration(name)
         title = declared.title if declared else Text(es=name, en=name)
         catalog = self.get(name)
         if catalog is None:
@@ -150,23 +150,27 @@ class CatalogStore:
             missing=False,
         )
 
-    def _editions(self, *, lenient: bool = False) -> dict[str, list[Edition]]:
-        """Return the editions at hand by name; `lenient` passes over files that are no catalogues."""
+    def _editions(self, name: str | None = None, *, lenient: bool = False) -> dict[str, list[Edition]]:
+        """Return the editions at hand by name; `lenient` passes over files that are no catalogues.
+
+        Of those that ship, only the one called `name` is looked at, if one is.
+        """
         found: dict[str, list[Edition]] = {}
-        bundled = [edition_in(path, "bundled") for path in files_in(self._shipped)]
+        shipped = [path for path in files_in(self._shipped) if name in (None, path.stem)]
+        bundled = [edition_in(path, "bundled") for path in shipped]
         own: list[tuple[str, Edition]] = []
         if self.directory is not None:
             for path in files_in(self.directory, may_be_missing=lenient or not self._explicit):
                 with suppress(CatalogError) if lenient else nullcontext():
                     own.append(edition_in(path, "user"))
-        for name, edition in (*bundled, *own):
-            found.setdefault(name, []).append(edition)
+        for known, edition in (*bundled, *own):
+            found.setdefault(known, []).append(edition)
         return found
 
 
 def _load(name: str, edition: Edition) -> Catalog:
     catalog = _bundled(edition.path) if edition.origin == "bundled" else read(edition.path, "user")
-    declared = declarations().get(name)
+    declared = declaration(name)
     kinds = [(item.name, item.kind) for item in catalog.attributes]
     wanted = [(item.name, item.kind) for item in declared.attributes] if declared else kinds
     agrees = kinds == wanted and (declared is None or catalog.key_kind == declared.key.kind)

@@ -15,6 +15,8 @@ _OTHER_SEPARATORS = (",", ";", "\t", "^", "~", "|")
 _NAME = re.compile(r"[\"']?\s*[^\W\d]\w*(?:[ .\-]\w+)*\s*[\"']?")
 _LISTED = 10
 _SHOWN = 60
+_ONE_BY_ONE = 5
+"""So many names may be spelt otherwise before they are told of together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,15 @@ def _name_issues(
             "expected": layout.headers[first],
         }
         issues.append(Issue("ARC-encabezado-orden", line, column=first + 1, value=_short(tokens[first]), params=params))
-    for i, token in enumerate(tokens):
-        if i not in unknown and token in layout.names(order[i]):
-            continue
+    wrong = [i for i, token in enumerate(tokens) if i in unknown or token not in layout.names(order[i])]
+    spelt = [i for i in wrong if i not in unknown]
+    for i in wrong:
         code = "ARC-encabezado-nombre" if i in unknown else "ARC-encabezado-grafia"
         params = {"column": i + 1, "expected": layout.headers[order[i]]}
-        issues.append(Issue(code, line, column=i + 1, value=_short(token) if show else None, params=params))
+        if code == "ARC-encabezado-grafia" and len(spelt) > _ONE_BY_ONE:
+            # A header in small letters is one cause, told once.
+            if i != spelt[0]:
+                continue
+            params |= {"hint": "otras", "others": len(spelt) - 1}
+        issues.append(Issue(code, line, column=i + 1, value=_short(tokens[i]) if show else None, params=params))
     return issues

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -12,10 +9,11 @@ import polars as pl
 
 from giis._errors import InputError
 from giis.files._cut import MAX_LINE
+from giis.files._drafts import replacing
 from giis.files._encoding import ASCII, CONTINUATION, is_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from giis.files.layout import Layout
 
@@ -66,24 +64,6 @@ def write_exchange(
             return _write(stream, layout, frames, line_end, encoding)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Give a private file beside `path` that takes its place at the end, or vanishes on an error."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            draft.chmod(path.stat().st_mode & 0o777)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def _write(

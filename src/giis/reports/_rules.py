@@ -49,7 +49,7 @@ def source_line(source: Source, voice: Voice) -> str:
 
 
 def variables_read(rule: Rule, guide: Guide) -> list[str]:
-    """Return the names of the variables that `rule` reads, its own first, the others by column."""
+    """Return the names of the columns that `rule` reads, its own first; a field is read in its column."""
     folded = next((item for item in guide.file_rules if item.rule.id == rule.id), None)
     nodes = [node for node in (rule.when, rule.require) if node is not None]
     if folded is not None:
@@ -59,7 +59,8 @@ def variables_read(rule: Rule, guide: Guide) -> list[str]:
     if rule.variable is not None:
         read.add(rule.variable)
     ordered = sorted(read, key=lambda name: (name != rule.variable, guide.by_identifier[name].number))
-    return [guide.by_identifier[name].name for name in ordered]
+    found = (guide.by_identifier[name] for name in ordered)
+    return list(dict.fromkeys(guide.by_identifier[item.group or item.identifier].name for item in found))
 
 
 def related(rule: Rule, guide: Guide) -> list[str]:

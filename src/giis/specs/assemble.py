@@ -13,7 +13,7 @@ from giis._errors import SpecError
 from giis._yaml import Node, YamlList, YamlMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _OWN = ("name", "identifier", "header", "header_also", "label", "section", "pages")
 
@@ -251,10 +251,7 @@ def _merged_fields(base: Node | None, base_file: str, change: YamlMap, raw: Raw)
             merged.append(model)
             continue
         over = _overridden(raw_from(model, origin), raw_from(own, file, change.lines[str(names[place])]))
-        item = YamlMap(model.line)
-        item.update(over.data)
-        for key, (key_file, line) in over.origin.items():
-            item.files[key], item.lines[key] = key_file, line
+        item = _mapping(over, model.line)
         merged.files[len(merged)] = origin
         merged.lines.append(model.line)
         merged.append(item)
@@ -306,16 +303,43 @@ class _Blocks:
 def _resolve_likes(variables: list[Raw], blocks: _Blocks, earlier: Sequence[Raw] = ()) -> None:
     known = {str(raw.data.get("name")): raw for raw in earlier}
     for index, raw in enumerate(variables):
-        if "like" in raw.data:
-            model = raw.data["like"]
-            if isinstance(model, str) and "/" in model:
-                base = blocks.model(model, raw)
-            elif model in known:
-                base = known[str(model)]
-            else:
-                raise raw.fault(f"like: no earlier variable is called {model!r}", "like")
-            variables[index] = raw = _likened(raw, base)
-        known[str(raw.data.get("name"))] = raw
+        found = _fields_resolved(_resolved(raw, blocks, known), blocks, known)
+        variables[index] = known[str(raw.data.get("name"))] = found
+
+
+def _resolved(raw: Raw, blocks: _Blocks, known: Mapping[str, Raw]) -> Raw:
+    """Return `raw` with what it is `like`, a variable of a block or one of those `known`."""
+    model = raw.data.get("like")
+    if model is None:
+        return raw
+    if isinstance(model, str) and "/" in model:
+        return _likened(raw, blocks.model(model, raw))
+    if model not in known:
+        raise raw.fault(f"like: no earlier variable is called {model!r}", "like")
+    return _likened(raw, known[str(model)])
+
+
+def _fields_resolved(raw: Raw, blocks: _Blocks, known: Mapping[str, Raw]) -> Raw:
+    """Return `raw` with the fields of its sub-records resolved; a field may be `like` an earlier one too."""
+    fields = raw.data.get("fields")
+    if not isinstance(fields, YamlList) or not any(isinstance(item, YamlMap) and "like" in item for item in fields):
+        return raw
+    models, resolved = dict(known), YamlList(fields.line)
+    for item in raw.items("fields"):
+        models[str(item.data.get("name"))] = found = _resolved(item, blocks, models)
+        resolved.files[len(resolved)] = item.file
+        resolved.lines.append(item.line)
+        resolved.append(_mapping(found, item.line))
+    return Raw({**raw.data, "fields": resolved}, raw.origin, raw.file, raw.line)
+
+
+def _mapping(raw: Raw, line: int) -> YamlMap:
+    """Return the keys of `raw` as a mapping that knows where each stands."""
+    item = YamlMap(line)
+    item.update(raw.data)
+    for key, (file, number) in raw.origin.items():
+        item.files[key], item.lines[key] = file, number
+    return item
 
 
 def _likened(raw: Raw, base: Raw) -> Raw:

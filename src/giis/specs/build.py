@@ -138,13 +138,15 @@ class _Builder:
         known = {rule.id: rule for rule in (*rules, *self.library.structure)}
         known |= {item.rule.id: item.rule for item in (*file_rules, *across)}
         said: dict[str, StatementDoc] = {}
+        places = {item.place for item in statements}
         for raw in self.list_of("statements"):
             statement = shaped(StatementDoc, raw)
             found = disposition_of(statement, raw, known)
             for rule_id in found.rules:
                 said.setdefault(rule_id, statement)
-            if any(item.place == found.place for item in statements):
+            if found.place in places:
                 raise raw.fault(f"the statement {found.place} stands twice", "id")
+            places.add(found.place)
             statements.append(found)
         return Guide(
             id=self.doc.guide,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._resources import short_name
 from giis._text import Text
-from giis.catalogs import declarations
+from giis.catalogs import declaration
 from giis.specs.assemble import Raw, raw_from
 from giis.specs.build import Library, build_guide
 from giis.specs.expressions.nodes import Kind
@@ -18,8 +19,6 @@ from giis.specs.outline import outlines
 from giis.specs.structure import load_structure
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from giis.specs.guide import Guide
 
 
@@ -35,15 +34,18 @@ def load_guide(name: str) -> Guide:
     ----------
     name : str
         A full id (`GIIS-B015-04-11`), its middle (`B015`), or a file type (`CEX`); of several editions
-        the newest is meant.
+        the newest is meant. Or the path of a YAML file (`my/guides/GIIS-B015-04-12.yaml`) that defines one.
 
     Raises
     ------
     InputError
-        If no guide that ships with the package is called so, or the one called so has no exchange file.
+        If no guide that ships with the package is called so, the one called so has no exchange file, or there is no
+        such YAML file.
     SpecError
         If its definition is wrong.
     """
+    if name.endswith((".yaml", ".yml")):
+        return _own_guide(Path(name))
     wanted = name.strip().upper()
     paths = guide_paths()
     if wanted in paths:
@@ -63,6 +65,14 @@ def load_guide(name: str) -> Guide:
     return load_guide_file(paths[matching[-1]])
 
 
+def _own_guide(path: Path) -> Guide:
+    if not path.is_file():
+        raise InputError(
+            Text(f"no existe el archivo de definición {str(path)!r}", f"there is no definition file {str(path)!r}")
+        )
+    return load_guide_file(path.resolve())
+
+
 @lru_cache(maxsize=32)
 def load_guide_file(path: Path) -> Guide:
     """Return the guide that the YAML file `path` defines.
@@ -80,7 +90,7 @@ def load_guide_file(path: Path) -> Guide:
         read_block=files.block,
         code_list=files.code_list,
         attribute_kind=_attribute_kind,
-        catalog_known=lambda name: name in declarations(),
+        catalog_known=lambda name: declaration(name) is not None,
         structure=load_structure(files.take("structure")),
         across=_across(files),
     )
@@ -95,7 +105,8 @@ def _across(files: Files) -> tuple[Raw, ...]:
 
 
 def _attribute_kind(catalog: str, attribute: str) -> Kind:
-    declared = declarations()[catalog].attributes
+    found = declaration(catalog)
+    declared = found.attributes if found is not None else ()
     for item in declared:
         if item.name == attribute:
             return Kind.BOOLEAN if item.kind == "flag" else Kind(item.kind)

@@ -267,11 +267,19 @@ class _Builder:
             Level.RECORD,
             "casos",
             wording.cases_title(self.variable, default),
-            when=TRUE,
+            when=self.within_bounds(),
             require=any_of(*ways),
             cases=tuple(cases),
             otherwise=default,
         )
+
+    def within_bounds(self) -> Node:
+        """Return the condition that the value is one of those declared; what is read only within them is."""
+        variable = self.variable
+        if not variable.tentative or not variable.bounded:
+            return TRUE
+        values = tuple(dict.fromkeys((*variable.options, *variable.specials)))
+        return membership(self.var, ValueSet(values, variable.low, variable.high))
 
     def list_rules(self) -> Iterator[Rule]:
         many, var = self.variable.many, self.var
@@ -371,7 +379,8 @@ class _Builder:
         return [self._with_clause(rule) for rule in rules]
 
     def _with_clause(self, rule: Rule) -> Rule:
-        if rule.form == "regla":
+        doc = self.doc
+        if not any(rule.form in given for given in (doc.covers, doc.readings, doc.confidences)):
             return rule
         reading = self.doc.readings.get(rule.form)
         source = replace(

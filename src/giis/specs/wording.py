@@ -33,8 +33,8 @@ def form_phrase(variable: Variable) -> Text:
             if variable.digits:
                 n = variable.digits[0]
                 return Text(
-                    f"un número entero de hasta {n} dígitos, sin signo + ni ceros a la izquierda",
-                    f"an integer of at most {n} digits, without plus sign or leading zeros",
+                    f"un número entero de hasta {_digits(n).es}, sin signo + ni ceros a la izquierda",
+                    f"an integer of at most {_digits(n).en}, without plus sign or leading zeros",
                 )
             return Text(
                 "un número entero, sin signo + ni ceros a la izquierda",
@@ -43,8 +43,8 @@ def form_phrase(variable: Variable) -> Text:
         case Kind.NUMBER:
             whole, places = variable.digits or (9, 3)
             return Text(
-                f"un número con punto decimal, de hasta {whole} dígitos enteros y {places} decimales",
-                f"a number with a decimal point, at most {whole} whole digits and {places} decimals",
+                f"un número con punto decimal, de hasta {_digits(whole).es} antes y {places} después de él",
+                f"a number with a decimal point, at most {_digits(whole).en} before and {places} after it",
             )
         case Kind.DATE:
             return Text("una fecha dd/mm/aaaa que exista en el calendario", "a calendar date dd/mm/yyyy")
@@ -54,6 +54,11 @@ def form_phrase(variable: Variable) -> Text:
             return Text("números enteros separados por «&», sin espacios", "integers separated by “&”, without spaces")
         case _:
             return _text_phrase(variable)
+
+
+def _digits(number: int) -> Text:
+    plural = "" if number == 1 else "s"
+    return Text(f"{number} dígito{plural}", f"{number} digit{plural}")
 
 
 def _records_phrase(variable: Variable) -> Text:

@@ -89,8 +89,9 @@ def judge(
 
 def _read(table: Table, frame: pl.DataFrame) -> tuple[dict[str, pl.Series], pl.DataFrame]:
     """Return the masks of the value-level rules that some row breaks, and what the other rules read."""
+    schema = frame.schema
     readings = {
-        column.variable.identifier: column.reading(frame.schema[raw_column(column.variable.identifier)])
+        column.variable.identifier: column.reading(schema[raw_column(column.variable.identifier)])
         for column in table.columns
     }
     fits = frame.select(reading.usable.alias(name) for name, reading in readings.items())

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LEAST = 0.6
+_SURE = 0.9
+"""A header that is so like a guide cannot be more like one of other file types: these share far less (tested)."""
 
 
 def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | None) -> tuple[Guide, Text]:
@@ -42,11 +44,12 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
     known = outlines()
     named = [item for item in known if kind in item.file_types]
     if len(named) == 1:
-        # Most files are what their names say: no other guide is more like a header that has all names of this one.
+        # Most files are what their names say: the others need not be looked at.
         guide = load_guide(named[0].id)
-        if _likeness([variable.header for variable in guide.variables], header) == 1:
-            return guide, _by_header(1, len(guide.variables))
-    score, _, _, best = max((_likeness(item.headers, header), item in named, item.id, item) for item in known)
+        score = likeness([variable.header for variable in guide.variables], header)
+        if score >= _SURE:
+            return guide, _by_header(score, len(guide.variables))
+    score, _, _, best = max((likeness(item.headers, header), item in named, item.id, item) for item in known)
     if score >= _LEAST:
         return load_guide(best.id), _by_header(score, len(best.headers))
     if named:
@@ -59,7 +62,7 @@ def choose_guide(wanted: str | Guide | None, header: Sequence[str], name: str | 
     raise InputError(_unknown(len(header), name, (item.id for item in known)))
 
 
-def _likeness(names: Iterable[str], header: Sequence[str]) -> float:
+def likeness(names: Iterable[str], header: Sequence[str]) -> float:
     """Return the share of the guide's names that the header has, less what the header has too many."""
     known = {plain_token(name) for name in names}
     given = {plain_token(token) for token in header}

@@ -96,12 +96,20 @@ class Setting:
     catalogs: Mapping[str, Catalog]
     shared: Mapping[Node, str] = field(default_factory=dict)
     """Columns that hold what several rules compute."""
+    made: dict[Node, pl.Expr] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Expressions that were made already: half of all conditions are parts of several rules."""
 
 
 def compile_polars(node: Node, setting: Setting) -> pl.Expr:
     """Return the Polars expression that answers `node`: true, false, or null where there is no answer."""
-    if node in setting.shared:
-        return pl.col(setting.shared[node])
+    made = setting.made.get(node)
+    if made is None:
+        known = setting.shared.get(node)
+        made = setting.made[node] = pl.col(known) if known is not None else _compiled(node, setting)
+    return made
+
+
+def _compiled(node: Node, setting: Setting) -> pl.Expr:
     match node:
         case And(items=items):
             parts = [compile_polars(item, setting) for item in items]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from giis.specs import FileRule
 
-_PARTS = 16
+_PART = 100_000
+"""Digests looked through at once: repeats are sought part by part, so that memory stays small."""
 
 
 class Fold(ABC):
@@ -128,10 +129,11 @@ class UniqueFold(Fold):
 
     def breaches(self) -> Iterator[Breach]:
         found: list[pl.DataFrame] = []
-        for part in range(_PARTS):
-            chosen = pl.col("digest") % _PARTS == part
-            rows = pl.concat([item.filter(chosen) for item in self.parts]) if self.parts else None
-            if rows is None or not rows.get_column("digest").is_duplicated().any():
+        parts = -(-self.count // _PART)
+        for part in range(parts):
+            chosen = pl.col("digest") % parts == part
+            rows = pl.concat([item.filter(chosen) for item in self.parts] if parts > 1 else self.parts)
+            if not rows.get_column("digest").is_duplicated().any():
                 continue
             repeated = rows.filter(pl.col("digest").is_duplicated())
             first = pl.col("record").min().over("digest")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from giis import specs
@@ -29,25 +29,18 @@ class LoadedGuide(Guide):
 
 
 def load_guide(name: str) -> LoadedGuide:
-    """Return the guide called `name`, each once.
-
-    Parameters
-    ----------
-    name : str
-        A full id (`GIIS-B015-04-11`), its middle (`B015`), or a file type (`CEX`); of several editions
-        the newest is meant.
+    """Return the guide called `name`, with its record model; see `giis.specs.load_guide`.
 
     Raises
     ------
-    InputError
-        If no guide that ships with the package is called so.
-    SpecError
-        If its definition is wrong.
+    InputError, SpecError
+        As there.
     """
-    return _loaded(specs.load_guide(name).id)
+    guide = specs.load_guide(name)
+    key = guide.id, guide.digest
+    if key not in _LOADED:
+        _LOADED[key] = LoadedGuide(**{item.name: getattr(guide, item.name) for item in fields(Guide)})
+    return _LOADED[key]
 
 
-@lru_cache(maxsize=32)
-def _loaded(guide_id: str) -> LoadedGuide:
-    guide = specs.load_guide(guide_id)
-    return LoadedGuide(**{item.name: getattr(guide, item.name) for item in fields(Guide)})
+_LOADED: dict[tuple[str, str], LoadedGuide] = {}

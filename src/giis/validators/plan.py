@@ -16,7 +16,6 @@ from giis.specs.expressions.nodes import (
     Call,
     Quantified,
     Term,
-    all_of,
     broken_node,
     catalogs_of,
     of_one_element,
@@ -176,9 +175,9 @@ def make_plan(
         folded[PERIOD] = guide.period
     if guide.unit is not None:
         folded[UNIT] = guide.unit
-    nodes = [*(broken_node(rule.when, rule.require) for rule in checks), *folded.values()]
+    broken = {rule.id: broken_node(rule.when, rule.require) for rule in checks}
     groups = () if each_row else guide.repeating
-    lookups = lookups_for(guide, nodes, setting.catalogs)
+    lookups = lookups_for(guide, [*broken.values(), *folded.values()], setting.catalogs)
 
     def table(variables: tuple[Variable, ...]) -> Table:
         names = {variable.identifier for variable in variables}
@@ -193,8 +192,8 @@ def make_plan(
         table=table(guide.variables),
         groups=tuple(Group(variable, table(variable.fields)) for variable in guide.variables if variable.fields),
         sections=tuple(
-            _section(guide, columns, rules, folded if not columns else {}, setting)
-            for columns, rules in _grouped(checks, groups).items()
+            _section(guide, columns, rules, broken, folded if not columns else {}, setting)
+            for columns, rules in _grouped(checks, broken, groups).items()
         ),
         file_rules=file_rules,
     )
@@ -224,16 +223,18 @@ def make_questions(guide: Guide, setting: Setting, nodes: Mapping[str, Node]) ->
         setting=setting,
         table=table(guide.variables),
         groups=tuple(Group(variable, table(variable.fields)) for variable in guide.variables if variable.fields),
-        sections=(_section(guide, (), [], nodes, setting),),
+        sections=(_section(guide, (), [], {}, nodes, setting),),
         file_rules=(),
     )
 
 
-def _grouped(rules: list[Rule], groups: tuple[tuple[str, ...], ...]) -> dict[tuple[str, ...], list[Rule]]:
+def _grouped(
+    rules: list[Rule], broken: Mapping[str, Node], groups: tuple[tuple[str, ...], ...]
+) -> dict[tuple[str, ...], list[Rule]]:
     """Return the rules that read only the variables of a group, by group, and the others under ()."""
     found: dict[tuple[str, ...], list[Rule]] = {(): []}
     for rule in rules:
-        node = broken_node(rule.when, rule.require)
+        node = broken[rule.id]
         reads = variables_of(node)
         fitting = () if catalogs_of(node) else next((group for group in groups if reads <= set(group)), ())
         found.setdefault(fitting, []).append(rule)
@@ -244,10 +245,11 @@ def _section(
     guide: Guide,
     columns: tuple[str, ...],
     rules: list[Rule],
+    broken: Mapping[str, Node],
     folded: Mapping[str, Node],
     setting: Setting,
 ) -> Section:
-    derived = _derived([*(broken_node(rule.when, rule.require) for rule in rules), *folded.values()])
+    derived = _derived([*(broken[rule.id] for rule in rules), *folded.values()])
     shared = {node: name for name, node in derived.items()}
     setting = replace(setting, shared=shared)
     by_group: dict[str | None, list[Rule]] = {}
@@ -256,8 +258,12 @@ def _section(
     return Section(
         columns=columns,
         derived=tuple(_stage(level, setting) for level in _levels(derived)),
-        checks=tuple(_check(rule, setting) for rule in by_group.pop(None, ())),
-        inside={name: tuple(_check(rule, setting) for rule in inner) for name, inner in by_group.items() if name},
+        checks=tuple(_check(rule, broken[rule.id], setting) for rule in by_group.pop(None, ())),
+        inside={
+            name: tuple(_check(rule, broken[rule.id], setting) for rule in inner)
+            for name, inner in by_group.items()
+            if name
+        },
         extra={
             name: compile_polars(node, setting).cast(dtype_of(node.kind)).alias(name) for name, node in folded.items()
         },
@@ -288,13 +294,13 @@ def folded_nodes(item: FileRule) -> list[tuple[str, Node]]:
     return found
 
 
-def _check(rule: Rule, setting: Setting) -> Check:
-    needed = catalogs_of(all_of(rule.when or TRUE, rule.require or TRUE))
+def _check(rule: Rule, broken: Node, setting: Setting) -> Check:
     when = rule.when or TRUE
+    needed = catalogs_of(when) | catalogs_of(rule.require or TRUE)
     return Check(
         rule=rule,
         applies=None if when == TRUE else compile_polars(when, setting),
-        broken=compile_polars(broken_node(rule.when, rule.require), setting).alias(rule.id),
+        broken=compile_polars(broken, setting).alias(rule.id),
         missing=tuple(sorted(needed - set(setting.catalogs))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from giis.specs import Kind, Variable
@@ -13,6 +14,8 @@ from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+_KEPT = 200
+"""Values of each variable of which it is kept how they are read."""
 LARGEST_DIGITS = 18
 """Digits of the largest integer that is read where the guide names no limit."""
 
@@ -145,7 +148,8 @@ class RecordReader:
     """Reads whole records of one guide, or the sub-records of one column."""
 
     def __init__(self, variables: Sequence[Variable]) -> None:
-        self._readers = [(variable.identifier, reader(variable)) for variable in variables]
+        # Most values of a file repeat, and a record is read again for each of its findings.
+        self._readers = [(item.identifier, lru_cache(maxsize=_KEPT)(reader(item))) for item in variables]
         self._groups = [
             (variable.identifier, [item.identifier for item in variable.fields], RecordReader(variable.fields))
             for variable in variables

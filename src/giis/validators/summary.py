@@ -154,7 +154,10 @@ class _Summary:
         self.session, self.records = session, records
         self.issues = self._structural((*records.issues, *extra), extra)
         self.breaches = [
-            (fold.item, rank, breach) for fold in session.folds for rank, breach in enumerate(self._folded(fold))
+            (fold.item, rank, breach)
+            for fold in session.folds
+            if not fold.item.holds
+            for rank, breach in enumerate(self._folded(fold))
         ]
 
     def report(self, path: str, chosen: Text, size: int, seconds: float) -> FileReport:

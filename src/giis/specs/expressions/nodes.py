@@ -6,15 +6,18 @@ the Polars pipeline, the plain Python predicate and the text for people are all 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Scalar = int | float | str | bool | date
+_KEPT = 20_000
+"""Nodes of which it is kept what they read: most are parts of several conditions."""
 
 
 class Kind(StrEnum):
@@ -35,11 +38,24 @@ class Kind(StrEnum):
         return self in (Kind.INTEGER, Kind.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """Base of all nodes; `kind` is the type of its value."""
 
     kind: Kind
+    _hash: int = field(default=0, init=False, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self._parts() == other._parts())
+
+    def __hash__(self) -> int:
+        # Conditions are looked up by the thousand while a run is planned: the hash of a tree is worked out once.
+        if not self._hash:
+            object.__setattr__(self, "_hash", hash((type(self), *self._parts())))
+        return self._hash
+
+    def _parts(self) -> list[object]:
+        return [getattr(self, name) for name in self.__match_args__]
 
     def children(self) -> tuple[Node, ...]:
         """Return the nodes directly below this one."""
@@ -52,14 +68,14 @@ class Node:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Const(Node):
     """A literal."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Var(Node):
     """The value of a variable of the record; `name` is its identifier in expressions.
 
@@ -71,7 +87,7 @@ class Var(Node):
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Attribute(Node):
     """An attribute of the catalogue entry that a variable names."""
 
@@ -83,7 +99,7 @@ class Attribute(Node):
         return (self.variable,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term(Node):
     """A named value that a guide derives; `definition` is what it stands for."""
 
@@ -94,19 +110,19 @@ class Term(Node):
         return (self.definition,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AsOf(Node):
     """The date of registration that the run was given."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CatalogDate(Node):
     """The publication date of the edition of a catalogue that the run uses."""
 
     catalog: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Call(Node):
     """A function of the language applied to its arguments."""
 
@@ -117,7 +133,7 @@ class Call(Node):
         return self.arguments
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compare(Node):
     """`left operator right`, the operator being one of `== != < <= > >=`."""
 
@@ -129,7 +145,7 @@ class Compare(Node):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Between(Node):
     """`low <= item <= high`."""
 
@@ -141,7 +157,7 @@ class Between(Node):
         return (self.item, self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OneOf(Node):
     """Whether a value is among literals; of a list, whether every element is."""
 
@@ -152,7 +168,7 @@ class OneOf(Node):
         return (self.item,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InList(Node):
     """Whether a value is an element of a list-valued variable or attribute."""
 
@@ -163,7 +179,7 @@ class InList(Node):
         return (self.item, self.container)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InCatalog(Node):
     """Whether a value, of a variable or joined from several, is a key of a catalogue."""
 
@@ -174,7 +190,7 @@ class InCatalog(Node):
         return (self.item,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Empty(Node):
     """Whether nothing stands between the separators."""
 
@@ -184,7 +200,7 @@ class Empty(Node):
         return (self.variable,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quantified(Node):
     """What is asked of all sub-records of a column: `any` or `all` hold, or how many (`count`) hold."""
 
@@ -196,14 +212,14 @@ class Quantified(Node):
         return (self.group, self.condition)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Position(Node):
     """The place of a sub-record among those of its column, counted from 1."""
 
     group: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Repeats(Node):
     """Whether an earlier sub-record has the same value in a field."""
 
@@ -213,7 +229,7 @@ class Repeats(Node):
         return (self.variable,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class And(Node):
     """All of the items hold."""
 
@@ -223,7 +239,7 @@ class And(Node):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Or(Node):
     """At least one of the items holds."""
 
@@ -233,7 +249,7 @@ class Or(Node):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Not(Node):
     """The item does not hold."""
 
@@ -285,14 +301,18 @@ def broken_node(when: Node | None, require: Node | None) -> Node:
     return all_of(when or TRUE, negation(require or TRUE))
 
 
+@lru_cache(maxsize=_KEPT)
 def variables_of(node: Node) -> frozenset[str]:
     """Return the identifiers of all variables that `node` reads, through terms too."""
-    return frozenset(item.name for item in node.walk() if isinstance(item, Var))
+    own = (node.name,) if isinstance(node, Var) else ()
+    return frozenset(own).union(*map(variables_of, node.children()))
 
 
+@lru_cache(maxsize=_KEPT)
 def catalogs_of(node: Node) -> frozenset[str]:
     """Return the names of all catalogues that `node` consults, through terms too."""
-    return frozenset(item.catalog for item in node.walk() if isinstance(item, Attribute | InCatalog | CatalogDate))
+    own = (node.catalog,) if isinstance(node, Attribute | InCatalog | CatalogDate) else ()
+    return frozenset(own).union(*map(catalogs_of, node.children()))
 
 
 def nullable_operands(node: Node) -> tuple[Var, ...]:

@@ -8,7 +8,7 @@ are ASCII, and of the others Ü alone stands for one.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -97,25 +97,28 @@ def _letter_of(part: str, reading: str) -> pl.Expr:
 
 def _of_distinct(names: pl.Series, *, given: bool, return_dtype: object = None) -> pl.Series:
     """Return the letters of each of `names`, taken once from each distinct one."""
-    column = pl.col("name")
-    several = column.str.contains_any(list(SEPARATORS))
-    table = (
-        names.unique()
-        .to_frame("name")
-        .with_columns(
-            word_whole=_word(column, _READINGS["whole"], given=given),
-            word_apart=_word(pl.when(several).then(column), _READINGS["apart"], given=given),
-        )
-        .with_columns(_from(part, reading) for reading in _READINGS for part in _PARTS)
-        .select(
-            "name",
-            name_characters(column).alias("known"),
-            *(_letter(f"{part}_whole") for part in _PARTS),
-            *(pl.coalesce(_letter(f"{part}_apart"), _letter(f"{part}_whole").alias("_")) for part in _PARTS),
-        )
-    )
+    words, parts, letters = _steps(given=given)
+    table = names.unique().to_frame("name").with_columns(words).with_columns(parts).select(letters)
     found = names.to_frame("name").join(table, on="name", how="left", maintain_order="left")
     return found.select(field.name for field in _LETTERS.fields).to_struct(names.name)
+
+
+@cache
+def _steps(*, given: bool) -> tuple[list[pl.Expr], ...]:
+    """Return how letters are taken from the column `name`: its words, their parts, and the letters of these."""
+    column = pl.col("name")
+    several = column.str.contains_any(list(SEPARATORS))
+    words = [
+        _word(column, _READINGS["whole"], given=given).alias("word_whole"),
+        _word(pl.when(several).then(column), _READINGS["apart"], given=given).alias("word_apart"),
+    ]
+    letters = [
+        column,
+        name_characters(column).alias("known"),
+        *(_letter(f"{part}_whole") for part in _PARTS),
+        *(pl.coalesce(_letter(f"{part}_apart"), _letter(f"{part}_whole").alias("_")) for part in _PARTS),
+    ]
+    return words, [_from(part, reading) for reading in _READINGS for part in _PARTS], letters
 
 
 def _word(name: pl.Expr, between: str, *, given: bool) -> pl.Expr:
