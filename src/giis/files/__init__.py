@@ -1,5 +1,10 @@
 """Reading and writing exchange files, and their names."""
 
+from giis.files._drafts import replacing
+from giis.files._encoding import from_ansi
+from giis.files._frames import digests, to_frame
+from giis.files._header import HeaderReading, read_header_line
+from giis.files._scan import OddLine
 from giis.files.header import Header, read_header
 from giis.files.layout import Issue, Layout
 from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
@@ -12,13 +17,20 @@ __all__ = [
     "ExchangeReader",
     "FileName",
     "Header",
+    "HeaderReading",
     "Issue",
     "Layout",
+    "OddLine",
     "Source",
+    "digests",
+    "from_ansi",
     "institution_issue",
     "month_issue",
     "name_issue",
     "parse_file_name",
     "read_header",
+    "read_header_line",
+    "replacing",
+    "to_frame",
     "write_exchange",
 ]

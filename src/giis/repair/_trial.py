@@ -33,6 +33,13 @@ CHANGES = {
 }
 
 
+def put(column: pl.Series, rows: pl.Series, texts: pl.Series) -> pl.Series:
+    """Return `column` with `texts` at `rows`."""
+    place = pl.repeat(None, len(column), dtype=pl.UInt32, eager=True)
+    place = place.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True))
+    return texts.gather(place).zip_with(place.is_not_null(), column).rename(column.name)
+
+
 @dataclass
 class Mender:
     """Mends rows of one run.
@@ -118,16 +125,10 @@ class _Work:
         return kept
 
     def _put(self, rows: pl.Series, texts: pl.DataFrame, changed: Iterable[str]) -> None:
-        index = pl.int_range(self.texts.height, dtype=pl.UInt32, eager=True)
         names = [raw_column(name) for name in changed]
-        place = pl.repeat(None, self.texts.height, dtype=pl.UInt32, eager=True).scatter(rows, index.head(len(rows)))
-        columns = [
-            pl.select(pl.coalesce(pl.lit(texts.get_column(name)).gather(pl.lit(place)), self.texts.get_column(name)))
-            .to_series()
-            .rename(name)
-            for name in names
-        ]
-        self.texts = self.texts.with_columns(columns)
+        self.texts = self.texts.with_columns(
+            put(self.texts.get_column(name), rows, texts.get_column(name)) for name in names
+        )
 
     def _log(
         self, tier: Tier, rows: pl.Series, proposals: Proposals, states: tuple[State, State], kept: pl.Series
