@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
     from giis.packing import Package, RefusedError, pack, unpack
+    from giis.repair import MendedRule, Repair, repair
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.loaded import load_guide
@@ -44,6 +45,9 @@ _HOMES = {
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "MendedRule": "giis.repair",
+    "Repair": "giis.repair",
+    "repair": "giis.repair",
     "load_guide": "giis.validators.loaded",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -62,9 +66,11 @@ __all__ = [
     "Guide",
     "InputError",
     "InternalError",
+    "MendedRule",
     "Package",
     "RecordModel",
     "RefusedError",
+    "Repair",
     "Report",
     "Rule",
     "SpecError",
@@ -74,6 +80,7 @@ __all__ = [
     "guide_ids",
     "load_guide",
     "pack",
+    "repair",
     "unpack",
     "validate",
 ]

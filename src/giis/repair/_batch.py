@@ -107,13 +107,24 @@ class BatchMender:
 
     def _readable_lines(self, lines: list[MendedLine]) -> tuple[pl.DataFrame, list[MendedLine], list[OddLine]]:
         """Return the columns of mended lines, and these lines, without those that were not meant so."""
-        data = b"".join(line.text + b"\n" for line in lines)
-        frame = to_frame(data, self.text_layout, self.plan.read)
-        frame.columns = self._columns
-        state = State.of(judge(self.session.plan, frame, count_applied=frozenset()))
+        frame, state = self._judged([line.text for line in lines])
+        if any(line.tight is not None for line in lines):
+            # A line end within a word left no space behind: the way that breaks less is taken.
+            tight, other = self._judged([line.tight or line.text for line in lines])
+            better = other.number(other.counts) < state.number(state.counts)
+            places = better.arg_true()
+            frame = frame.with_columns(
+                put(frame.get_column(name), places, tight.get_column(name).gather(places)) for name in self._columns
+            )
+            state.put(places, other.gather(places))
         good = state.number(self._readable) <= _MOST_UNREADABLE
         bad = [part for line, fits in zip(lines, good, strict=True) if not fits for part in line.lines]
         return frame.filter(good), [line for line, fits in zip(lines, good, strict=True) if fits], bad
+
+    def _judged(self, lines: list[bytes]) -> tuple[pl.DataFrame, State]:
+        frame = to_frame(b"".join(line + b"\n" for line in lines), self.text_layout, self.plan.read)
+        frame.columns = self._columns
+        return frame, State.of(judge(self.session.plan, frame, count_applied=frozenset()))
 
     def _shaped(self, line: MendedLine) -> tuple[object, ...]:
         found = [part.text.count(self.shape.separator) + 1 for part in line.lines]
@@ -200,7 +211,7 @@ def _merged_masks(
     for name in {**base, **part}:
         old = base[name] if name in base else pl.repeat(False, height, eager=True)
         new = part[name] if name in part else pl.repeat(False, len(rows), eager=True)
-        mask = old.scatter(rows, new)
+        mask = old.clone().scatter(rows, new)
         if mask.any():
             found[name] = mask
     return found

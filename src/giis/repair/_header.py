@@ -84,7 +84,7 @@ def _read(tokens: Sequence[str], layout: Layout) -> HeaderReading:
 def _named(tokens: Sequence[str], reading: HeaderReading, layout: Layout, *, unsafe: bool) -> HeaderPlan:
     """Return the plan for a header of the right width."""
     order = reading.order
-    shown = {issue.column: issue.value or "" for issue in reading.issues}
+    shown = any(issue.value for issue in reading.issues)
     strange = {issue.column for issue in reading.issues if issue.code == "ARC-encabezado-nombre"}
     moved = order != tuple(range(len(order)))
     keep_order = moved and bool(strange) and not unsafe
@@ -105,5 +105,5 @@ def _named(tokens: Sequence[str], reading: HeaderReading, layout: Layout, *, uns
         written.append(official)
         odd = index + 1 in strange
         rule = "ARC-encabezado-nombre" if odd else "ARC-encabezado-grafia"
-        changes.append(HeaderChange(rule, index + 1, shown.get(index + 1, ""), official, not odd))
+        changes.append(HeaderChange(rule, index + 1, token if shown else "", official, not odd))
     return HeaderPlan(tuple(written), order, write, tuple(changes))

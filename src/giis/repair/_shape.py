@@ -20,6 +20,8 @@ class MendedLine:
 
     text: bytes
     lines: tuple[OddLine, ...]
+    tight: bytes | None = None
+    """The same without a space where the lines meet, if one was put there."""
 
     @property
     def joined(self) -> bool:
@@ -44,11 +46,15 @@ class Shape:
         mended: list[MendedLine] = []
         left: list[OddLine] = []
         for run in self._runs(odd) if join else ([line] for line in odd):
-            text = self._joined(run) if len(run) > 1 else self.trimmed(run[0].text)
-            if text is None or run[0].header:
+            if len(run) > 1:
+                text, tight = self._joined(run, b" "), self._joined(run, b"")
+                mended.append(MendedLine(text, tuple(run), tight if tight != text else None))
+                continue
+            trimmed = self.trimmed(run[0].text)
+            if trimmed is None:
                 left += run
             else:
-                mended.append(MendedLine(text, tuple(run)))
+                mended.append(MendedLine(trimmed, tuple(run)))
         return mended, left
 
     def trimmed(self, text: bytes) -> bytes | None:
@@ -73,12 +79,12 @@ class Shape:
         """
         run: list[OddLine] = []
         for line in odd:
-            follows = bool(run) and line.record == run[-1].record + 1 and not line.header
+            follows = bool(run) and line.record == run[-1].record + 1
             if not follows or self._width([*run, line]) > self.width:
                 yield from ([item] for item in run)
                 run = []
             run.append(line)
-            if self._width(run) >= self.width or line.header:
+            if self._width(run) >= self.width:
                 yield run
                 run = []
         if run and not whole:
@@ -89,11 +95,11 @@ class Shape:
     def _width(self, run: Sequence[OddLine]) -> int:
         return sum(line.text.count(self.separator) for line in run) + 1
 
-    def _joined(self, run: Sequence[OddLine]) -> bytes:
-        """Return the lines as one; a space stands for the line end between two words."""
+    def _joined(self, run: Sequence[OddLine], between: bytes) -> bytes:
+        """Return the lines as one, with `between` where the line end stood between two words."""
         text = run[0].text
         for line in run[1:]:
             outside = (*b" ", self.separator[0])
             words = text and line.text and text[-1] not in outside and line.text[0] not in outside
-            text += (b" " if words else b"") + line.text
+            text += (between if words else b"") + line.text
         return text

@@ -49,7 +49,7 @@ class State:
         for mine, theirs, dtype in ((self.counts, other.counts, pl.UInt32), (self.doubts, other.doubts, pl.Boolean)):
             for name in {*mine, *theirs}:
                 old = mine.get(name, _zeros(self.height, dtype))
-                mine[name] = old.scatter(rows, theirs.get(name, _zeros(other.height, dtype)))
+                mine[name] = old.clone().scatter(rows, theirs.get(name, _zeros(other.height, dtype)))
 
     def number(self, rules: Iterable[str]) -> pl.Series:
         """Return how many findings each row has of `rules`."""
