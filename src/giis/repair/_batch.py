@@ -9,8 +9,9 @@ import polars as pl
 
 from giis.files import Batch, Layout, OddLine, digests, to_frame
 from giis.repair._log import COLUMNS
+from giis.repair._put import filled, put
 from giis.repair._state import State
-from giis.repair._trial import Mender, put
+from giis.repair._trial import Mender
 from giis.specs import Level
 from giis.validators.batch import Judged, judge
 from giis.validators.columns import POSITION, ROW, raw_column
@@ -209,8 +210,8 @@ def _merged_masks(
 ) -> dict[str, pl.Series]:
     found: dict[str, pl.Series] = {}
     for name in {**base, **part}:
-        old = base[name] if name in base else pl.repeat(False, height, eager=True)
-        new = part[name] if name in part else pl.repeat(False, len(rows), eager=True)
+        old = base[name] if name in base else filled(False, height, pl.Boolean)
+        new = part[name] if name in part else filled(False, len(rows), pl.Boolean)
         mask = old.clone().scatter(rows, new)
         if mask.any():
             found[name] = mask

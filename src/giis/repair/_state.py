@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.repair._put import filled
 from giis.validators.columns import ROW
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class State:
 
 
 def _zeros(height: int, dtype: type[pl.DataType]) -> pl.Series:
-    return pl.repeat(0, height, dtype=pl.UInt32, eager=True).cast(dtype)
+    return filled(False if dtype == pl.Boolean else 0, height, dtype)
 
 
 def _per_row(rows: pl.Series, height: int) -> pl.Series:

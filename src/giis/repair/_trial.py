@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.repair._put import filled, put
 from giis.repair._state import State
 from giis.validators.batch import judge
 from giis.validators.columns import raw_column
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 50
 """Each round takes away a finding from every row that it goes on with; rows have no more than that in practice."""
+_AT_ONCE = 20_000
+"""Rows that are mended together: memory grows with it."""
 CHANGES = {
     "row": pl.UInt32,
     "variable": pl.String,
@@ -31,13 +34,6 @@ CHANGES = {
     "rules": pl.String,
     "safe": pl.Boolean,
 }
-
-
-def put(column: pl.Series, rows: pl.Series, texts: pl.Series) -> pl.Series:
-    """Return `column` with `texts` at `rows`."""
-    place = pl.repeat(None, len(column), dtype=pl.UInt32, eager=True)
-    place = place.scatter(rows, pl.int_range(len(rows), dtype=pl.UInt32, eager=True))
-    return texts.gather(place).zip_with(place.is_not_null(), column).rename(column.name)
 
 
 @dataclass
@@ -65,13 +61,19 @@ class Mender:
         state : State
             What they break.
         """
-        work = _Work(self.plan, self.ways, texts, state)
-        active = pl.int_range(texts.height, dtype=pl.UInt32, eager=True)
+        rows = pl.int_range(texts.height, dtype=pl.UInt32, eager=True)
+        parts = [self._part(texts, state, rows[start : start + _AT_ONCE]) for start in range(0, texts.height, _AT_ONCE)]
+        return pl.concat([mended for mended, _ in parts]), pl.concat([log for _, log in parts])
+
+    def _part(self, texts: pl.DataFrame, state: State, rows: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+        work = _Work(self.plan, self.ways, texts[rows], state.gather(rows))
+        active = pl.int_range(len(rows), dtype=pl.UInt32, eager=True)
         for _ in range(_MOST_ROUNDS):
             active = work.round(active)
             if active.is_empty():
                 break
-        return work.texts, work.log()
+        log = work.log()
+        return work.texts, log.with_columns(rows.gather(log.get_column("row")).alias("row"))
 
 
 @dataclass
@@ -147,11 +149,11 @@ class _Work:
             frame = pl.DataFrame(
                 {
                     "row": rows,
-                    "variable": pl.repeat(name, len(rows), eager=True),
+                    "variable": filled(name, len(rows), pl.String),
                     "before": self.texts.get_column(raw_column(name)).gather(rows),
                     "after": column,
                     "rules": rules.to_series(),
-                    "safe": pl.repeat(tier.safe, len(rows), eager=True),
+                    "safe": filled(tier.safe, len(rows), pl.Boolean),
                 },
                 schema=CHANGES,
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.repair._follow import Following, Way, following
+from giis.repair._put import filled, put
 from giis.repair._texts import mended_text, without_repeats
 from giis.specs import Guide, Kind, Variable
 from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR
@@ -47,7 +48,7 @@ class Proposals:
 
     def number(self) -> pl.Series:
         """Return how many proposals each row has."""
-        total = pl.repeat(0, self.height, dtype=pl.UInt32, eager=True)
+        total = filled(0, self.height, pl.UInt32)
         for column in self.columns.values():
             total = total + column.is_not_null().cast(pl.UInt32)
         return total
@@ -59,11 +60,11 @@ class Proposals:
 
     def turn(self, place: int) -> Proposals:
         """Return of each row only the proposal at `place`, counted from 0 over the variables."""
-        before = pl.repeat(0, self.height, dtype=pl.UInt32, eager=True)
+        before = filled(0, self.height, pl.UInt32)
         chosen: dict[str, pl.Series] = {}
         for name, column in self.columns.items():
             own = column.is_not_null()
-            chosen[name] = column.zip_with(own & (before == place), pl.repeat(None, self.height, dtype=pl.String, eager=True))
+            chosen[name] = column.zip_with(own & (before == place), filled(None, self.height, pl.String))
             before = before + own.cast(pl.UInt32)
         return Proposals(chosen, self.height)
 
@@ -129,7 +130,7 @@ class Ways:
         columns: dict[str, pl.Series] = {}
         for name, column in found.items():
             other = targeted[name] & (column != texts.get_column(raw_column(name))).fill_null(False)
-            proposed = column.zip_with(other, pl.repeat(None, texts.height, dtype=pl.String, eager=True))
+            proposed = column.zip_with(other, filled(None, texts.height, pl.String))
             if not _is_void(proposed):
                 columns[name] = proposed
         return Proposals({name: columns[name] for name in self.rules if name in columns}, texts.height)
@@ -137,10 +138,14 @@ class Ways:
     def _texts(self, texts: pl.DataFrame, targeted: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
         variables = [self.guide.by_identifier[name] for name in targeted]
         catalogs = self.setting.catalogs
-        single = texts.select(
-            mended_text(variable, catalogs).alias(variable.identifier) for variable in variables if not variable.fields
-        )
-        found = {column.name: column for column in single}
+        found: dict[str, pl.Series] = {}
+        blank = filled(None, texts.height, pl.String)
+        for variable in variables:
+            if not variable.fields:
+                rows = targeted[variable.identifier].arg_true()
+                few = texts.select(raw_column(variable.identifier))[rows]
+                mended = few.select(mended_text(variable, catalogs)).to_series()
+                found[variable.identifier] = put(blank, rows, mended)
         for variable in variables:
             if variable.fields:
                 found[variable.identifier] = _mended_fields(variable, texts, targeted[variable.identifier], catalogs)
@@ -158,24 +163,31 @@ class Ways:
         ways = [way for way in ways if way.rule is None or way.rule in state.counts]
         if not ways:
             return {}
-        doubted = {name: state.breaks(rules) for name, rules in self._doubted.items()}
+        asked = _any([targeted[way.variable] for way in ways]).arg_true()
+        some = state.gather(asked)
+        doubted = {name: some.breaks(rules) for name, rules in self._doubted.items()}
         plan = self._following.plan(self.guide, self.setting, ways)
-        answers = judge(plan, texts, count_applied=frozenset()).extra
+        answers = judge(plan, texts[asked], count_applied=frozenset()).extra
         found: dict[str, list[pl.Series]] = {}
         for way in ways:
-            found.setdefault(way.variable, []).append(_followed(way, answers, state, doubted))
-        return {name: _agreed(columns) for name, columns in found.items()}
+            found.setdefault(way.variable, []).append(_followed(way, answers, some, doubted))
+        blank = filled(None, texts.height, pl.String)
+        return {name: put(blank, asked, _agreed(columns)).rename(name) for name, columns in found.items()}
+
+
+def _any(masks: list[pl.Series]) -> pl.Series:
+    return pl.select(pl.any_horizontal([pl.lit(mask) for mask in masks])).to_series()
 
 
 def _followed(way: Way, answers: pl.DataFrame, state: State, doubted: Mapping[str, pl.Series]) -> pl.Series:
     value = answers.select(way.value.alias(way.variable)).to_series()
-    sure = pl.repeat(True, state.height, eager=True)
+    sure = filled(True, state.height, pl.Boolean)
     if way.rule is not None:
         sure = sure & state.breaks([way.rule])
     for name in way.reads:
         if name in doubted:
             sure = sure & ~doubted[name]
-    return value.zip_with(sure, pl.repeat(None, state.height, dtype=pl.String, eager=True))
+    return value.zip_with(sure, filled(None, state.height, pl.String))
 
 
 def _agreed(columns: list[pl.Series]) -> pl.Series:
@@ -193,7 +205,7 @@ def _mended_fields(
     written = texts.get_column(raw_column(group.identifier))
     whole = written.str.strip_chars(" ")
     fits = targeted & whole.str.contains(f"^(?:{form_pattern(group)})$") & (whole != "")
-    parts = cut(group, whole.zip_with(fits, pl.repeat(None, len(whole), dtype=pl.String, eager=True)))
+    parts = cut(group, whole.zip_with(fits, filled(None, len(whole), pl.String)))
     names = [raw_column(item.identifier) for item in group.fields]
     mended = parts.select(
         ROW,
@@ -208,7 +220,7 @@ def _mended_fields(
         .group_by(ROW, maintain_order=True)
         .agg(pl.concat_str(names, separator=FIELD_SEPARATOR).str.join(LIST_SEPARATOR).alias("text"))
     )
-    blank = pl.repeat(None, len(written), dtype=pl.String, eager=True)
+    blank = filled(None, len(written), pl.String)
     result = blank.scatter(joined.get_column(ROW), joined.get_column("text"))
     bare = whole.zip_with(targeted & (whole == ""), result)  # a column of spaces alone
     return bare.rename(group.identifier)
