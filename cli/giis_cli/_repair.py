@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import sys
+import tempfile
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path  # noqa: TC003 (typer reads it)
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -98,9 +98,7 @@ _CHARSETS: dict[Charset, Encoding] = {Charset.ansi: "windows-1252", Charset.utf8
 def repair(
     path: Annotated[
         Path,
-        typer.Argument(
-            metavar=say("ARCHIVO", "FILE"), help=say("El archivo de intercambio.", "The exchange file.")
-        ),
+        typer.Argument(metavar=say("ARCHIVO", "FILE"), help=say("El archivo de intercambio.", "The exchange file.")),
     ],
     target: Annotated[
         Path | None,
@@ -122,7 +120,9 @@ def repair(
     ] = False,
     diff: Annotated[
         bool,
-        typer.Option("--diff", help=say("Muestra cada cambio, antes y después.", "Show each change, before and after.")),
+        typer.Option(
+            "--diff", help=say("Muestra cada cambio, antes y después.", "Show each change, before and after.")
+        ),
     ] = False,
     report: Annotated[
         bool,
@@ -169,9 +169,7 @@ def repair(
     catalogs: CatalogsOption = None,
     profile: Annotated[
         Profile,
-        typer.Option(
-            "--profile", metavar="default|strict", help=say("Como en validate.", "As in validate.")
-        ),
+        typer.Option("--profile", metavar="default|strict", help=say("Como en validate.", "As in validate.")),
     ] = Profile.default,
     unofficial_as_errors: Annotated[
         bool,
@@ -255,14 +253,12 @@ def _logs(target: Path | None, given: list[Path] | None, *, wanted: bool) -> lis
     return [target.with_suffix(f".changes.{kind}") for kind in ("csv", "json")] if target is not None and wanted else []
 
 
-def _view() -> io.BufferedRandom:
+def _view() -> BinaryIO:
     """Return a file for the view of the changes, which is shown once the work is done."""
-    import tempfile
-
-    return tempfile.TemporaryFile()  # type: ignore[return-value]
+    return tempfile.TemporaryFile()
 
 
-def _show(view: io.BufferedRandom) -> None:
+def _show(view: BinaryIO) -> None:
     view.seek(0)
     for line in view:
         write_text(line.decode())

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from giis.repair._header import HeaderPlan
     from giis.repair._shape import MendedLine, Shape
     from giis.repair._ways import Ways
-    from giis.validators.plan import Plan
     from giis.validators.session import Session
 
 _MOST_UNREADABLE = 3
@@ -188,7 +187,9 @@ def merged(base: Judged, rows: pl.Series, part: Judged) -> Judged:
     """Return `base` with the outcome of `rows` replaced by that of `part`."""
     inside: dict[str, pl.DataFrame] = {}
     for name in {*base.inside, *part.inside}:
-        kept = [item.filter(~pl.col(ROW).is_in(rows.implode())) for item in (base.inside.get(name),) if item is not None]
+        kept = [
+            item.filter(~pl.col(ROW).is_in(rows.implode())) for item in (base.inside.get(name),) if item is not None
+        ]
         if name in part.inside:
             own = part.inside[name]
             kept.append(own.with_columns(rows.gather(own.get_column(ROW)).alias(ROW)))
@@ -224,4 +225,4 @@ def _merged_rows(base: pl.DataFrame, rows: pl.Series, part: pl.DataFrame) -> pl.
     index = "e.index"
     kept = base.with_row_index(index).filter(~pl.col(index).is_in(rows.implode()))
     own = part.with_columns(rows.alias(index)).select(kept.columns)
-    return pl.concat([kept, own.cast(kept.schema)]).sort(index).drop(index)  # type: ignore[arg-type]
+    return pl.concat([kept, own.cast(kept.schema)]).sort(index).drop(index)

@@ -33,7 +33,9 @@ def plain_date(text: pl.Expr) -> pl.Expr:
     compact = (
         pl.when(_is_month(packed.struct.field("2")))
         .then(_written(packed, "3", "2", "1"))
-        .when(_is_month(packed_last.struct.field("2")) & (packed_last.struct.field("1").cast(pl.Int32, strict=False) > 12))
+        .when(
+            _is_month(packed_last.struct.field("2")) & (packed_last.struct.field("1").cast(pl.Int32, strict=False) > 12)
+        )
         .then(_written(packed_last, "1", "2", "3"))
         .otherwise(_NOTHING)
     )

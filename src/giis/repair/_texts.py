@@ -35,7 +35,7 @@ def _without_accents() -> dict[str, str]:
     """Return the plain letter of each letter with an accent; Ñ, and vowels with diaeresis, stay."""
     plain: dict[str, str] = {}
     for code in range(0xC0, 0x250):
-        letter, *marks = unicodedata.normalize("NFD", chr(code))
+        letter, *marks = list(unicodedata.normalize("NFD", chr(code)))
         kept = (letter in "Nn" and marks == [_TILDE]) or marks == [_DIAERESIS]
         if marks and not kept and letter.isascii():
             plain[chr(code)] = letter

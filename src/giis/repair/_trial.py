@@ -102,7 +102,7 @@ class _Work:
         left = some.filter(~kept & (number.gather(some) > 1))
         # One proposal of each row at a time, those of its first variable first.
         rest = found.gather(left)
-        for turn in range(int(number.gather(left).max() or 0)):  # type: ignore[call-overload]
+        for turn in range(max(number.gather(left).to_list(), default=0)):
             chosen = rest.turn(turn)
             some = (chosen.number() > 0).arg_true()
             tried = rows.gather(left).gather(some)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain
 from giis._text import Text
-from giis.reports import _words as w
 from giis.reports._page import Page
 from giis.reports._summary import VERDICT_STYLE, verdict
 from giis.reports._voice import Noun
@@ -14,6 +13,8 @@ from giis.reports.json import to_json
 from giis.specs import load_guide
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
     from rich.console import Console
 
@@ -118,7 +119,7 @@ def _fields(repair: Repair, voice: Voice) -> list[tuple[str, str]]:
     return fields
 
 
-def _write_mended(page: Page, voice: Voice, repair: Repair, rules: dict[str, Rule]) -> None:
+def _write_mended(page: Page, voice: Voice, repair: Repair, rules: Mapping[str, Rule]) -> None:
     if not repair.mended:
         return
     page.heading(voice(_MENDED))
@@ -152,7 +153,7 @@ def _write_unsafe(page: Page, voice: Voice, repair: Repair) -> None:
     page.line()
 
 
-def _write_rest(page: Page, voice: Voice, repair: Repair, rules: dict[str, Rule]) -> None:
+def _write_rest(page: Page, voice: Voice, repair: Repair, rules: Mapping[str, Rule]) -> None:
     left = [item for item in repair.after.outcomes if item.failed]
     if not left:
         return
