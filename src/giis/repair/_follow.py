@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.specs import Guide, Kind, Level, Node, Rule, ValueSet, Variable
-from giis.specs.expressions.nodes import TRUE, Call, Compare, Const, Empty, OneOf, Var, variables_of
+from giis.specs.expressions.nodes import TRUE, Call, Compare, Const, Empty, Not, OneOf, Var, variables_of
 from giis.specs.values import as_written
 from giis.validators.plan import make_questions
 
@@ -90,11 +90,11 @@ def _of_cases(rule: Rule, variable: Variable, questions: dict[str, Node]) -> Ite
 def _of_rule(rule: Rule, variable: Variable, questions: dict[str, Node]) -> Iterator[Way]:
     """Yield the value that a rule written out wants: the one that it names, or the constant that it compares with."""
     node = rule.mends
-    if node is None:
+    when = rule.when or TRUE
+    if node is None and not _asks_itself(when, variable):
         node = _wanted(rule.require, variable)
     if node is None:
         return
-    when = rule.when or TRUE
     reads = (variables_of(when) | variables_of(node)) - {variable.identifier}
     if isinstance(node, Const):
         value = pl.lit(as_written(node.value))
@@ -108,6 +108,16 @@ def _of_rule(rule: Rule, variable: Variable, questions: dict[str, Node]) -> Iter
     holds = pl.col(f"{rule.id}?")
     value = pl.when(holds.fill_null(False)).then(value).otherwise(_NOTHING)
     yield Way(variable.identifier, rule.mends_safely, value, reads, rule.id)
+
+
+def _asks_itself(when: Node, variable: Variable) -> bool:
+    """Whether a condition turns on the variable's own value: then that value is not merely a default to be written."""
+    asked = (item for item in when.walk() if not isinstance(item, Empty | Not))
+    return any(
+        isinstance(child, Var) and child.name == variable.identifier
+        for item in asked
+        for child in item.children()
+    )
 
 
 def _wanted(require: Node | None, variable: Variable) -> Node | None:
