@@ -18,7 +18,7 @@ from giis_cli._language import chosen, say
 from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, write_text, writing
 from giis_cli._progress import SlowProgress
-from giis_cli._validate import FailOn, Profile
+from giis_cli._validate import JSON_FINDINGS, TEXT_FINDINGS, FailOn, Profile
 
 if TYPE_CHECKING:
     from giis.files.writer import Encoding, LineEnd
@@ -210,39 +210,38 @@ def repair(
         raise UsageError(_NO_OUTPUT)
     if diff and output is Format.json:
         raise UsageError(_DIFF_IS_TEXT)
-    view = _view() if diff else None
-    with SlowProgress() as progress:
-        progress.file(str(path))
-        done = mend(
-            path,
-            target,
-            guide,
-            unsafe=unsafe,
-            overwrite=overwrite,
-            logs=_logs(target, log, wanted=not no_log),
-            diff=view,
-            line_end=_ENDS[line_end],
-            encoding=_CHARSETS[encoding],
-            as_of=date.today() if as_of is None else parse_day(as_of, "--as-of"),
-            catalogs=CatalogStore(catalogs),
-            profile=profile.value,
-            unofficial_as_errors=unofficial_as_errors,
-            max_findings=100 if output is Format.text else 1000,
-            show_values=show_values,
-            language=language,
-            progress=progress,
-        )
-    if show_values:
-        complain(_VALUES_SHOWN.get(language))
-    with writing():
-        if output is Format.json:
-            write_json(repairs.repair_data(done, language=language, report=report))
-        else:
-            if view is not None:
+    with tempfile.TemporaryFile() as view:
+        with SlowProgress() as progress:
+            progress.file(str(path))
+            done = mend(
+                path,
+                target,
+                guide,
+                unsafe=unsafe,
+                overwrite=overwrite,
+                logs=_logs(target, log, wanted=not no_log),
+                diff=view if diff else None,
+                line_end=_ENDS[line_end],
+                encoding=_CHARSETS[encoding],
+                as_of=date.today() if as_of is None else parse_day(as_of, "--as-of"),
+                catalogs=CatalogStore(catalogs),
+                profile=profile.value,
+                unofficial_as_errors=unofficial_as_errors,
+                max_findings=TEXT_FINDINGS if output is Format.text else JSON_FINDINGS,
+                show_values=show_values,
+                language=language,
+                progress=progress,
+            )
+        if show_values:
+            complain(_VALUES_SHOWN.get(language))
+        with writing():
+            if output is Format.json:
+                write_json(repairs.repair_data(done, language=language, report=report))
+            else:
                 _show(view)
-            repairs.render_repair(done, console(), Voice(language))
-            if report:
-                render_text(done.report, console())
+                repairs.render_repair(done, console(), Voice(language))
+                if report:
+                    render_text(done.report, console())
     return done.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
 
 
@@ -251,11 +250,6 @@ def _logs(target: Path | None, given: list[Path] | None, *, wanted: bool) -> lis
     if given:
         return given
     return [target.with_suffix(f".changes.{kind}") for kind in ("csv", "json")] if target is not None and wanted else []
-
-
-def _view() -> BinaryIO:
-    """Return a file for the view of the changes, which is shown once the work is done."""
-    return tempfile.TemporaryFile()
 
 
 def _show(view: BinaryIO) -> None:

@@ -117,8 +117,6 @@ UNSAFE = [
 ]
 
 
-
-
 def _given(table):
     return [record(number, **{**context, name: before}) for number, (name, before, _, context) in enumerate(table)]
 
@@ -186,7 +184,9 @@ def test_a_code_is_not_completed_without_its_catalogue(monkeypatch):
     from giis.catalogs import CatalogStore
 
     found = CatalogStore.get
-    monkeypatch.setattr(CatalogStore, "get", lambda self, name: None if name == "DIAGNOSTICO_SIS" else found(self, name))
+    monkeypatch.setattr(
+        CatalogStore, "get", lambda self, name: None if name == "DIAGNOSTICO_SIS" else found(self, name)
+    )
     given = record(codigoCIEDiagnostico1="j00")
     assert mend(file_of(lines(given))).record(1) == given
 

@@ -114,9 +114,7 @@ def _asks_itself(when: Node, variable: Variable) -> bool:
     """Whether a condition turns on the variable's own value: then that value is not merely a default to be written."""
     asked = (item for item in when.walk() if not isinstance(item, Empty | Not))
     return any(
-        isinstance(child, Var) and child.name == variable.identifier
-        for item in asked
-        for child in item.children()
+        isinstance(child, Var) and child.name == variable.identifier for item in asked for child in item.children()
     )
 
 
