@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from giis.catalogs import CatalogStore
 from giis.repair import repair
 from giis.specs import load_guide
 from outpatient import AS_OF, BASE, exchange_file
+
+if TYPE_CHECKING:
+    from datetime import date
 
 GUIDE = load_guide("GIIS-B015-04-11")
 TEXTS = {variable.identifier: values_of(variable) for variable in GUIDE.variables}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from mending import GUIDE, file_of, lines, mend, record
 
 import giis
 from giis.repair import repair
-from mending import GUIDE, file_of, lines, mend, record
 from outpatient import AS_OF
 
 BAD = file_of(lines(record(1, nombre="ana"), record(2, talla="x")))
@@ -33,7 +32,7 @@ def test_the_package_and_its_function_share_a_name(bad):
 
 def test_nothing_is_written_without_an_output(bad):
     giis.repair(bad, as_of=AS_OF)
-    assert os.listdir(bad.parent) == [bad.name]
+    assert [path.name for path in bad.parent.iterdir()] == [bad.name]
     assert bad.read_bytes() == BAD
 
 
@@ -93,7 +92,7 @@ def test_nothing_stays_behind_when_it_fails(bad, tmp_path, monkeypatch):
     monkeypatch.setattr(_pass, "both_reports", lambda run, written: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         giis.repair(bad, tmp_path / "out.TXT", logs=[tmp_path / "x.csv"])
-    assert os.listdir(tmp_path) == [bad.name]
+    assert [item.name for item in tmp_path.iterdir()] == [bad.name]
 
 
 def test_a_line_that_cannot_be_copied_stops_the_work(tmp_path):
@@ -101,7 +100,7 @@ def test_a_line_that_cannot_be_copied_stops_the_work(tmp_path):
     path.write_bytes(BAD + b"x" * (1 << 21) + b"\r\n")
     with pytest.raises(giis.InputError, match="too long"):
         giis.repair(path, tmp_path / "out.TXT", as_of=AS_OF)
-    assert os.listdir(tmp_path) == [path.name]
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]
 
 
 def test_the_guide_is_chosen_as_validate_does(bad, tmp_path):
