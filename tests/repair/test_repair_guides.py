@@ -68,7 +68,9 @@ def test_a_column_with_confidential_fields_is_masked_whole(tmp_path):
     assert done.changes.row(0)[2:5] == ("ACTOS", "•••", "•••")
 
 
-@pytest.mark.parametrize(("safely", "unsafe", "grade"), [("true", False, "3"), ("false", False, "5"), ("false", True, "3")])
+@pytest.mark.parametrize(
+    ("safely", "unsafe", "grade"), [("true", False, "3"), ("false", False, "5"), ("false", True, "3")]
+)
 def test_a_rule_may_name_what_mends_it(tmp_path, safely, unsafe, grade):
     mends = (_MENDS[0], _MENDS[1].replace("SAFELY", f'"{safely}"'))
     whole = (_WHOLE[0], _WHOLE[1].replace(*mends))

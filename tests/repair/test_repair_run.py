@@ -13,6 +13,7 @@ from outpatient import AS_OF
 
 BAD = file_of(lines(record(1, nombre="ana"), record(2, talla="x")))
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+OFFICIAL = Path(__file__).resolve().parents[3] / "shared" / "examples"
 
 
 @pytest.fixture
@@ -126,3 +127,21 @@ def test_an_invalid_example_has_fewer_errors(path):
         again = mend(done.data, done.repair.guide, unsafe=unsafe)
         assert again.data == done.data
         assert again.repair.changes_total == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "safe", "unsafe"),
+    [
+        ("CEX-EJEMPLOS-2410.txt", [], ["primeraVezUneme"]),
+        ("CSB-EJEMPLOS-2410.txt", [], []),
+        ("DET-EJEMPLOS-2410.txt", ["nombrePrestador"], []),
+    ],
+)
+def test_the_official_examples(name, safe, unsafe):
+    path = OFFICIAL / name
+    if not path.is_file():
+        pytest.skip("the official examples are not beside this repository")
+    for wanted, expected in ((False, safe), (True, [*safe, *unsafe])):
+        done = mend(path, None, unsafe=wanted)
+        assert [change[1] for change in done.changes()] == expected
+        assert done.repair.after.totals.error == done.repair.before.totals.error - len(expected)
