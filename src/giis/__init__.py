@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
@@ -52,6 +53,9 @@ _HOMES = {
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "MendedRule": "giis.mending",
+    "Repair": "giis.mending",
+    "repair": "giis.mending",
     "load_guide": "giis.validators.loaded",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -73,9 +77,11 @@ __all__ = [
     "Guide",
     "InputError",
     "InternalError",
+    "MendedRule",
     "Package",
     "RecordModel",
     "RefusedError",
+    "Repair",
     "Report",
     "Rule",
     "SpecError",
@@ -88,6 +94,7 @@ __all__ = [
     "guide_ids",
     "load_guide",
     "pack",
+    "repair",
     "unpack",
     "validate",
 ]
