@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from emission_helpers import NAME, emitted, excluded, identity, mapped, official, reasons, records, rows
+from emission_helpers import GUIDE, NAME, emitted, excluded, identity, mapped, official, reasons, records, rows
 
 import giis
 from giis.emission import _job
@@ -150,3 +150,18 @@ def test_progress_reaches_its_end(tmp_path):
             progress=lambda done, total: seen.append((done, total)))  # fmt: skip
     assert seen[0] == (2, 4)
     assert seen[-1] == (4, 4)
+
+
+@pytest.mark.parametrize(("faults", "lines"), [(20, 20), (21, 21), (30, 21)])
+def test_many_reasons_of_a_record_are_counted(tmp_path, monkeypatch, faults, lines):
+    integers = [item.identifier for item in GUIDE.variables if item.type == "integer"][:faults]
+    monkeypatch.setattr("giis.emission._emit.severity_of", only_forms)
+    done = emitted(rows({}, dict.fromkeys(integers, "x")), identity(), tmp_path, language="en", keep_invalid=True)
+    listed = done.excluded_path.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert len(listed) == lines
+    assert (listed[-1].startswith("2,,yes,…,") and listed[-1].endswith(",and 10 more reasons")) == (faults == 30)
+    assert sum(done.reasons.values()) == faults
+
+
+def only_forms(rule, *_, **__):
+    return "error" if rule.form == "formato" else "warning"

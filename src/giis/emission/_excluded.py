@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "excluidos.csv"
+MOST = 20
+"""Reasons of one record that are written out; of the others their number is told."""
 _HEADINGS = Text(
     "registro,clave,escrito,regla,variable,columnas,valor,motivo",
     "record,key,written,rule,variable,columns,value,reason",
 )
 _NO, _YES = Text("no", "no"), Text("sí", "yes")
+_MORE = Text("y {} motivos más", "and {} more reasons")
 _RECORD = "record"
 _TEXTS = ("key", "written", "rule", "variable", "columns", "value", "reason")
 _SCHEMA = {_RECORD: pl.Int64(), **dict.fromkeys(_TEXTS, pl.String())}
@@ -86,6 +89,7 @@ class Excluded:
         if not lines:
             return
         frame = pl.concat(lines).cast(_SCHEMA).sort(_RECORD, maintain_order=True)  # type: ignore[arg-type]
+        frame = self._capped(frame)
         said = [pl.lit(text.get(self._language)) for text in (_YES, _NO)]
         there = pl.col(_RECORD).is_in(kept.cast(pl.Int64).implode())
         frame = frame.with_columns(pl.when(there).then(said[0]).otherwise(said[1]).alias("written"))
@@ -94,6 +98,25 @@ class Excluded:
         frame = frame.with_columns(_harmless(name) for name in _SCHEMA if name != _RECORD)
         with self.path.open("ab") as stream:
             stream.write(frame.write_csv(include_header=False, line_terminator="\r\n", null_value="").encode())
+
+    def _capped(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the first reasons of each record, and one line more where it has others."""
+        rank, total = pl.int_range(pl.len()).over(_RECORD), pl.len().over(_RECORD)
+        frame = frame.with_columns(rank=rank, total=total)
+        more = (pl.col("rank") == MOST) & (pl.col("total") > MOST + 1)
+        told = pl.format(_MORE.get(self._language), pl.col("total") - MOST)
+        return (
+            frame.filter(pl.col("rank") <= MOST)
+            .with_columns(
+                *(
+                    pl.when(more).then(pl.lit("")).otherwise(name).alias(name)
+                    for name in ("variable", "columns", "value")
+                ),
+                pl.when(more).then(pl.lit("…")).otherwise("rule").alias("rule"),
+                pl.when(more).then(told).otherwise("reason").alias("reason"),
+            )
+            .drop("rank", "total")
+        )
 
 
 def _harmless(name: str) -> pl.Expr:
