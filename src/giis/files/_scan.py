@@ -32,6 +32,16 @@ _ANY_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
+class LeftOut(NamedTuple):
+    """A record that is left out: of a wrong number of columns, or the header once more."""
+
+    text: bytes
+    """In UTF-8, without its end."""
+    line: int
+    record: int
+    header: bool = False
+
+
 class Clean(NamedTuple):
     """Well-formed records in UTF-8 with their record and line numbers."""
 
@@ -61,6 +71,8 @@ class Scanner:
         self._line = 1
         self._joined: tuple[int, int] | None = None
         self._header_line: bytes | None = None
+        self.odd: list[LeftOut] | None = None
+        """Takes up the records that are left out, where somebody wants them; too long ones are not kept."""
         self.encodings = Encodings(log.limit)
         self.ends = LineEnds()
         self.order: tuple[int, ...] = tuple(range(width))
@@ -178,9 +190,11 @@ class Scanner:
             self.records += 1
             if found != bars:
                 self._misshapen(line, number, found + 1)
+                self._leave_out(LeftOut(line, number, self.records))
             elif line == self._header_line:
                 self._log.add(Issue("ARC-encabezado-repetido", number, self.records))
                 self.bad_records += 1
+                self._leave_out(LeftOut(line, number, self.records, header=True))
             else:
                 self._joined = None
                 good.append(line)
@@ -193,6 +207,10 @@ class Scanner:
             return None
         good.append(b"")
         return Clean(b"\n".join(good), records, numbers)
+
+    def _leave_out(self, line: LeftOut) -> None:
+        if self.odd is not None:
+            self.odd.append(line)
 
     def _blank(self, line: bytes, number: int) -> None:
         if not self._control(line, number, None) and self._log.count("ARC-renglon-vacio"):

@@ -184,7 +184,7 @@ class Validation:
         with Source(given) as source:
             header = read_header(source)
             guide, chosen = choose_guide(self.options.guide, header.tokens, name)
-            session = self._session(guide)
+            session = self.session(guide)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
@@ -213,7 +213,7 @@ class Validation:
             )
         guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self._session(guide)
+        session = self.session(guide)
         return run(
             session,
             records,
@@ -223,7 +223,7 @@ class Validation:
             progress=self.progress,
         )
 
-    def _session(self, guide: Guide) -> Session:
+    def session(self, guide: Guide) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
         asked = self._session_options(guide)
         options = self.options
