@@ -39,7 +39,9 @@ class Tab:
     def ask(self, method: str, **options: Any) -> dict[str, Any]:
         return self._ask(method, session=self._session, **options)
 
-    def open(self, path: Path, *, width: int = 1200, height: int = 900, scripts: bool = True, dark: bool = False) -> None:
+    def open(
+        self, path: Path, *, width: int = 1200, height: int = 900, scripts: bool = True, dark: bool = False
+    ) -> None:
         self.ask("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.ask(
             "Emulation.setDeviceMetricsOverride",

@@ -89,7 +89,7 @@ def strip(sheet: Sheet) -> Markup | None:
             "figure",
             svg,
             tag("div", tag("span", "1"), tag("span", f"{records:,}"), class_="axis", aria_hidden="true"),
-            tag("figcaption", label, ". ", _where(voice, drawn, records)),
+            tag("figcaption", f"{label}. {_where(voice, drawn, records)}".rstrip()),
         ),
         None if one else tag("ul", levels, class_="legend"),
     )  # fmt: skip
@@ -121,6 +121,9 @@ def _where(voice: Voice, drawn: Strip, records: int) -> str:
         return voice(h.STRIP_NONE)
     if drawn.size == 1:
         return voice(h.STRIP_WHERE, numbers=ranges([place + 1 for place in places], limit=_RANGES))
+    shares = {number / min(drawn.size, records - place * drawn.size) for place, number in enumerate(drawn.errors)}
+    if len(shares) == 1:
+        return ""
     worst = sorted(places, key=lambda place: -drawn.errors[place])[:_WORST]
     told = [
         voice(h.STRETCH_TELLS, stretch=_name(voice, place, drawn, records), errors=drawn.errors[place])
@@ -152,7 +155,7 @@ def _gauge(sheet: Sheet, item: Share) -> Markup:
         if item.total
         else voice(h.SHARE_UNASKED)
     )
-    maximum = voice(h.SHARE_MAXIMUM, share=voice.percent(item.maximum / 100))
+    maximum = voice(h.SHARE_MAXIMUM, share=item.maximum)
     verdict = voice(h.SHARE_BAD if bad else h.SHARE_GOOD)
     svg = tag(
         "svg",

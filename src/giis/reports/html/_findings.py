@@ -9,7 +9,9 @@ from giis.reports._groups import by_message, common_fix
 from giis.reports._rules import requirement, source_line
 from giis.reports.html import _words as h
 from giis.reports.html._filter import filter_form
+from giis.reports.html._tables import table
 from giis.reports.html._tags import Child, Markup, join, tag, value
+from giis.validators.findings import MASK, Fix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
     from giis.reports._groups import RuleGroup, VariableGroup
     from giis.reports._voice import Voice
     from giis.reports.html._sheet import Sheet
-    from giis.validators.findings import Finding, Fix
+    from giis.validators.findings import Finding
 
-_FEW_RULES = 5
+_FEW_RULES = 8
 """Up to so many rules are open from the start."""
 _MANY = 4
 """From how many findings on that have all in common their places are told in a list, not in rows."""
@@ -31,10 +33,12 @@ def findings(sheet: Sheet) -> Markup:
     if not sheet.groups:
         return sheet.section("findings", voice(h.FINDINGS), tag("p", voice(h.NO_FINDINGS)))
     capped = totals.shown < totals.all
+    masked = any(MASK in (found.value or "") or MASK in found.message.es for found in sheet.file.findings)
     opened = sum(len(group.rules) for group in sheet.groups) <= _FEW_RULES
     return sheet.section(
         "findings", voice(h.FINDINGS),
         tag("p", voice(h.SHOWING, shown=totals.shown, total=totals.all), class_="note") if capped else None,
+        tag("p", voice(h.MASKED), class_="note") if masked else None,
         filter_form(sheet),
         [_variable(sheet, group, opened=opened) for group in sheet.groups],
     )  # fmt: skip
@@ -77,8 +81,8 @@ def _rule(sheet: Sheet, group: RuleGroup, *, opened: bool) -> Markup:
             tag("span", voice(mark), class_="badge unofficial") if mark else None,
             tag("span", told, class_="count"),
         ),
-        _explanation(sheet, group, confidence),
         _said(voice, group) if shown else tag("p", voice(h.NONE_SHOWN), class_="note"),
+        _explanation(sheet, group, confidence),
         id=sheet.ids(sheet.id, group.id), class_="rule", open=opened, data_severity=group.severity,
     )  # fmt: skip
 
@@ -92,12 +96,8 @@ def _explanation(sheet: Sheet, group: RuleGroup, confidence: str) -> Markup:
         for title, told in ((w.WHY, rule.why), (w.READING, rule.reading)):
             if told:
                 fields.append((voice(title), tag("p", voice.data(told))))
-    fix = common_fix(group.findings)
-    if fix:
-        fields.append((voice(h.FIX), _fix(voice, fix)))
-    elif not group.findings and rule and rule.fix:
-        safety = h.FIX_SAFE if rule.fix_safe else h.FIX_UNSAFE
-        fields.append((voice(h.FIX), tag("p", voice.sentence(rule.fix), " ", tag("em", f"({voice(safety)})"))))
+    if not group.findings and rule and rule.fix:
+        fields.append((voice(h.FIX), _fix(voice, Fix(rule.fix, rule.fix_safe))))
     if rule:
         fields.append((voice(h.SOURCE), tag("p", source_line(rule.source, voice))))
     if confidence in w.CONFIDENCE:
@@ -110,13 +110,19 @@ def _fix(voice: Voice, fix: Fix) -> Markup:
     return tag("p", voice.sentence(fix.text), " ", tag("em", f"({safety})"))
 
 
-def _said(voice: Voice, group: RuleGroup) -> list[Markup]:
+def _mend(voice: Voice, fix: Fix | None) -> Markup | None:
+    return tag("div", tag("strong", voice(h.FIX)), _fix(voice, fix), class_="mend") if fix else None
+
+
+def _said(voice: Voice, group: RuleGroup) -> list[Markup | None]:
     """Return the findings of a rule: what several say stands once, with the places under it."""
     common = common_fix(group.findings)
     gathered = by_message(group.findings)
-    if len(gathered) == sum(map(len, gathered)) and len(gathered) > 1:
-        return [_rows(voice, group.findings, own=True, with_fix=common is None)]
-    return [_same(voice, same, fix=same[0].fix if common is None else None) for same in gathered]
+    if len(gathered) == len(group.findings) > 1:
+        rows = _rows(voice, group.findings, own=True, with_fix=common is None)
+        return [tag("div", rows, class_="said"), _mend(voice, common)]
+    said = [_same(voice, same, fix=same[0].fix if common is None else None) for same in gathered]
+    return [*said, _mend(voice, common)]
 
 
 def _same(voice: Voice, same: Sequence[Finding], fix: Fix | None) -> Markup:
@@ -125,7 +131,7 @@ def _same(voice: Voice, same: Sequence[Finding], fix: Fix | None) -> Markup:
     return tag(
         "div",
         tag("p", voice.data(same[0].message), class_="message"),
-        _fix(voice, fix) if fix else None,
+        _mend(voice, fix),
         _places(voice, same) if listed else _rows(voice, same, own=False, with_fix=False),
         class_="said",
     )
@@ -163,16 +169,8 @@ def _rows(voice: Voice, found: Sequence[Finding], *, own: bool, with_fix: bool) 
         tag("tr", [tag("td", cells[place], class_=kind or None) for _, kind, cells in filled], class_="item")
         for place in range(len(found))
     ]
-    return tag(
-        "div",
-        tag(
-            "table",
-            tag("caption", voice(h.ROWS), class_="unseen"),
-            tag("thead", tag("tr", [tag("th", name, scope="col", class_=kind or None) for name, kind, _ in filled])),
-            tag("tbody", rows),
-        ),
-        class_="scroll",
-    )
+    names, kinds = [name for name, _, _ in filled], [kind for _, kind, _ in filled]
+    return table(voice(h.ROWS), names, rows, class_="rows", captioned=False, kinds=kinds, focus=False)
 
 
 def _number(number: int | None) -> str | None:

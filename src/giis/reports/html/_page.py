@@ -13,12 +13,12 @@ from giis.reports import _words as w
 from giis.reports._summary import meaning
 from giis.reports._voice import Voice
 from giis.reports.html import _charts, _used
+from giis.reports.html import _tables as tables
 from giis.reports.html import _words as h
 from giis.reports.html._findings import findings
 from giis.reports.html._sheet import Ids, Sheet
 from giis.reports.html._tags import Markup, escaped, join, tag, value
-from giis.reports.html._variables import compliance, variables
-from giis.validators.findings import MASK
+from giis.reports.html._variables import compliance, table, variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def render_html(report: Report, *, language: Language, unjudged: Mapping[str, st
         verdict=escaped(verdict),
         notices=_notices(report, voice),
         overview=_overview(sheets, missing, voice),
-        files=join([_file(sheet) for sheet in sheets]),
+        files=join([_file(sheet, several=len(sheets) > 1) for sheet in sheets]),
         foot=escaped(voice(h.MADE_BY, version=report.version)),
     )
 
@@ -79,14 +79,7 @@ def _skip(sheets: Sequence[Sheet], voice: Voice) -> Markup:
 
 
 def _notices(report: Report, voice: Voice) -> Markup:
-    if report.values_shown:
-        return tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note")
-    masked = any(
-        MASK in (found.value, found.message.es) or MASK in found.message.es
-        for file in report
-        for found in file.findings
-    )
-    return tag("p", voice(h.MASKED), class_="note") if masked else join()
+    return tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note") if report.values_shown else join()
 
 
 def _overview(sheets: Sequence[Sheet], unjudged: Mapping[str, str], voice: Voice) -> Markup:
@@ -104,8 +97,8 @@ def _overview(sheets: Sequence[Sheet], unjudged: Mapping[str, str], voice: Voice
             "tr",
             tag("th", tag("a", value(sheet.file.path), href=f"#{sheet.id}"), scope="row"),
             tag("td", voice(w.VERDICT[sheet.file.status]), class_=f"verdict-{sheet.file.status}"),
-            tag("td", sheet.file.guide or voice(w.UNKNOWN_GUIDE)),
-            tag("td", compliance(sheet)),
+            tag("td", sheet.file.guide or voice(w.UNKNOWN_GUIDE), class_="whole"),
+            tag("td", compliance(sheet), class_="whole"),
             [
                 tag("td", f"{number:,}", class_="number")
                 for number in (
@@ -115,26 +108,18 @@ def _overview(sheets: Sequence[Sheet], unjudged: Mapping[str, str], voice: Voice
         )
         for sheet in sheets
     ]  # fmt: skip
-    judged = _table(voice(h.FILES_CAPTION), [voice(head) for head in heads], rows) if rows else None
+    kinds = "", "", "", "", *["number"] * 4
+    judged = tables.table(voice(h.FILES_CAPTION), [voice(head) for head in heads], rows, kinds=kinds) if rows else None
     lost = [
         tag("tr", tag("th", value(path), scope="row"), tag("td", reason)) for path, reason in unjudged.items()
     ]  # fmt: skip
-    others = _table(voice(h.UNJUDGED_CAPTION), [voice(w.FILE_COLUMN), voice(h.WHY_COLUMN)], lost) if lost else None
+    others = (
+        tables.table(voice(h.UNJUDGED_CAPTION), [voice(w.FILE_COLUMN), voice(h.WHY_COLUMN)], lost) if lost else None
+    )
     return tag("section", tag("h2", voice(h.FILES), id="files"), judged, others, aria_labelledby="files", class_="part")
 
 
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    table = tag(
-        "table",
-        tag("caption", caption),
-        tag("thead", tag("tr", [tag("th", head, scope="col") for head in heads])),
-        tag("tbody", rows),
-        class_="wide",
-    )
-    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=caption)
-
-
-def _file(sheet: Sheet) -> Markup:
+def _file(sheet: Sheet, *, several: bool) -> Markup:
     voice, file = sheet.voice, sheet.file
     parts = [
         (h.VARIABLES, "variables", variables(sheet)),
@@ -145,6 +130,7 @@ def _file(sheet: Sheet) -> Markup:
         (h.NOT_EVALUATED, "open", _used.not_evaluated(sheet)),
         (w.CATALOGS, "catalogs", _used.catalogs(sheet)),
         (h.USED, "used", _used.used(sheet)),
+        (h.EVERY_VARIABLE_PART, "table", table(sheet)),
     ]
     verdict = tag("strong", voice(w.VERDICT[file.status]), class_=f"verdict-{file.status}")
     links = [tag("li", tag("a", voice(title), href=f"#{sheet.part(name)}")) for title, name, part in parts if part]
@@ -154,7 +140,7 @@ def _file(sheet: Sheet) -> Markup:
         tag(
             "header",
             tag("h2", tag("code", value(file.path), translate="no")),
-            tag("p", verdict, " ", meaning(voice, file), class_="meaning"),
+            tag("p", *([verdict, " "] if several else []), meaning(voice, file), class_="meaning"),
             tag("p", guide.strip(), class_="note") if guide else None,
             _tiles(sheet),
             tag("nav", tag("ul", links), aria_label=voice(h.CONTENTS, file=file.path)),
@@ -169,7 +155,7 @@ def _tiles(sheet: Sheet) -> Markup:
     invalid = max(file.records - file.valid_records - file.undecided_records, 0)
     tiles = [
         (file.records, voice(h.RECORDS), ""),
-        (file.valid_records, voice(h.VALID), "good"),
+        (file.valid_records, voice(h.VALID), "good" if file.valid_records else ""),
         (invalid, voice(h.INVALID), "error" if invalid else ""),
         (file.undecided_records, voice(h.UNDECIDED), "open" if file.undecided_records else ""),
     ]

@@ -47,6 +47,7 @@ class Counted:
     state: State
     errors: int
     others: int
+    doubted: bool
     anchor: str | None
 
 
@@ -75,10 +76,6 @@ class Sheet:
             aria_labelledby=heading, class_=f"part {class_}".strip(),
         )  # fmt: skip
 
-    def name(self, group: VariableGroup) -> str:
-        """Return what a group is called: its variable's name."""
-        return group.name or ""
-
     @cached_property
     def counted(self) -> Sequence[Counted]:
         """Every variable that the guide counts, with what was found of it.
@@ -100,7 +97,7 @@ class Sheet:
             doubted = any(name in unsure for name in concerned)
             state: State = "error" if errors else "warning" if others else "open" if doubted else "good"
             anchor = self.anchors[id(mine[0])] if mine else None
-            found.append(Counted(variable, guide.path(variable), state, errors, others, anchor))
+            found.append(Counted(variable, guide.path(variable), state, errors, others, doubted, anchor))
         return found
 
     @property

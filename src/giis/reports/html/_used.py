@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from giis.reports import _words as w
 from giis.reports._summary import needed
 from giis.reports.html import _words as h
+from giis.reports.html._tables import table
 from giis.reports.html._tags import Child, Markup, tag, value
 
 if TYPE_CHECKING:
@@ -45,26 +46,9 @@ def _reason(sheet: Sheet, reason: Text, items: list[NotEvaluated]) -> Markup:
             )
         )
     told = voice.data(reason)
-    return tag(
-        "details",
-        tag(
-            "summary",
-            voice(h.NOT_EVALUATED_TELLS, reason=told[:1].upper() + told[1:], rules=voice.count(len(items), w.RULE)),
-        ),
-        tag(
-            "div",
-            tag(
-                "table",
-                tag("caption", told, class_="unseen"),
-                tag("thead", tag("tr", [tag("th", voice(head), scope="col") for head in heads])),
-                tag("tbody", rows),
-                class_="wide",
-            ),
-            class_="scroll",
-        ),
-        class_="fold",
-        open=len(items) <= _FEW,
-    )
+    title = voice(h.NOT_EVALUATED_TELLS, reason=told[:1].upper() + told[1:], rules=voice.count(len(items), w.RULE))
+    drawn = table(told, [voice(head) for head in heads], rows, captioned=False, kinds=("", "", "number"))
+    return tag("details", tag("summary", title), drawn, class_="fold", open=len(items) <= _FEW)
 
 
 def catalogs(sheet: Sheet) -> Markup:
@@ -73,20 +57,8 @@ def catalogs(sheet: Sheet) -> Markup:
     if not used:
         return sheet.section("catalogs", voice(w.CATALOGS), tag("p", voice(h.NO_CATALOGS)))
     heads = w.CATALOG_NAME_COLUMN, w.EDITION_COLUMN, w.ORIGIN_COLUMN, h.DIGEST_COLUMN
-    return sheet.section(
-        "catalogs", voice(w.CATALOGS),
-        tag(
-            "div",
-            tag(
-                "table",
-                tag("caption", voice(h.CATALOGS_CAPTION)),
-                tag("thead", tag("tr", [tag("th", voice(head), scope="col") for head in heads])),
-                tag("tbody", [_catalog(sheet, item) for item in used]),
-                class_="wide",
-            ),
-            class_="scroll",
-        ),
-    )  # fmt: skip
+    drawn = table(voice(h.CATALOGS_CAPTION), [voice(head) for head in heads], [_catalog(sheet, item) for item in used])
+    return sheet.section("catalogs", voice(w.CATALOGS), drawn)
 
 
 def _catalog(sheet: Sheet, item: CatalogUse) -> Markup:
@@ -97,7 +69,7 @@ def _catalog(sheet: Sheet, item: CatalogUse) -> Markup:
     return tag(
         "tr",
         tag("th", tag("code", item.name, translate="no"), scope="row"),
-        tag("td", voice.day(item.version)),
+        tag("td", voice.day(item.version), class_="whole"),
         tag("td", voice(origin), class_="wanting" if wanting else None),
         tag("td", tag("code", item.digest[:12], translate="no") if item.digest else "—"),
     )
@@ -107,7 +79,7 @@ def used(sheet: Sheet) -> Markup:
     """Return the section that identifies the file, the guide and the program."""
     voice, file, report = sheet.voice, sheet.file, sheet.report
     states = Counter(str(item.state) for item in file.outcomes)
-    rules = ", ".join(f"{states[name]:,} {voice(text)}" for name, text in w.STATE.items() if states[name])
+    rules = ", ".join(voice.count(states[name], noun) for name, noun in h.RULE_STATES.items() if states[name])
     guide = voice.data(sheet.guide.name) if sheet.guide else ""
     fields: list[tuple[str, Child]] = [
         (voice(h.PATH), tag("code", value(file.path), translate="no")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
+from giis.reports.html import _tables as tables
 from giis.reports.html import _words as h
 from giis.reports.html._tags import Markup, join, tag
 
@@ -28,13 +29,17 @@ def variables(sheet: Sheet) -> Markup | None:
         tag("p", voice(h.CERTIFICATE_NOTE), class_="note"),
         tag("h4", voice(h.MAP, variables=total)),
         _map(counted, voice),
-        tag(
-            "details",
-            tag("summary", voice(h.ALL_VARIABLES, variables=total)),
-            _table(counted, voice),
-            class_="fold",
-        ),
     )  # fmt: skip
+
+
+def table(sheet: Sheet) -> Markup | None:
+    """Return the section with every variable of the guide; nothing without a guide."""
+    counted, voice = sheet.counted, sheet.voice
+    if not counted:
+        return None
+    title = tag("summary", voice(h.ALL_VARIABLES, variables=voice.count(len(counted), w.VARIABLE)))
+    rows = tag("details", title, _table(counted, voice), class_="fold")
+    return sheet.section("table", voice(h.EVERY_VARIABLE_PART), rows)
 
 
 def compliance(sheet: Sheet) -> str:
@@ -45,27 +50,17 @@ def compliance(sheet: Sheet) -> str:
 
 def _certificate(sheet: Sheet) -> Markup:
     voice, total, good = sheet.voice, len(sheet.counted), sheet.without_errors
-    heads = h.GUIDE_COLUMN, h.WITHOUT_COLUMN, h.WITH_COLUMN, w.VERDICT_COLUMN
-    return tag(
-        "div",
-        tag(
-            "table",
-            tag("caption", voice(h.CERTIFICATE_CAPTION)),
-            tag("thead", tag("tr", [tag("th", voice(head), scope="col") for head in heads])),
-            tag(
-                "tbody",
-                tag(
-                    "tr",
-                    tag("th", sheet.file.guide, scope="row"),
-                    tag("td", tag("strong", compliance(sheet)), f" ({voice.percent(good / total)})"),
-                    tag("td", f"{total - good}"),
-                    tag("td", voice(w.VERDICT[sheet.file.status]), class_=f"verdict-{sheet.file.status}"),
-                ),
-            ),
-            class_="certificate",
-        ),
-        class_="scroll",
+    heads = h.GUIDE_COLUMN, h.WITHOUT_COLUMN, h.OPEN_COLUMN, h.WITH_COLUMN, w.VERDICT_COLUMN
+    doubted = sum(item.doubted and item.state != "error" for item in sheet.counted)
+    row = tag(
+        "tr",
+        tag("th", sheet.file.guide, scope="row"),
+        tag("td", tag("strong", compliance(sheet)), f" ({voice.percent(good / total)})"),
+        tag("td", f"{doubted}"),
+        tag("td", f"{total - good}"),
+        tag("td", voice(w.VERDICT[sheet.file.status]), class_=f"verdict-{sheet.file.status}"),
     )
+    return tables.table(voice(h.CERTIFICATE_CAPTION), [voice(head) for head in heads], [row], class_="certificate")
 
 
 def _aside(sheet: Sheet) -> Markup | None:
@@ -97,20 +92,13 @@ def _cell(item: Counted, voice: Voice) -> Markup:
 
 
 def _table(counted: Sequence[Counted], voice: Voice) -> Markup:
-    heads = (h.NUMBER_COLUMN, w.VARIABLE_COLUMN, w.LABEL_COLUMN, w.ERRORS_COLUMN, h.OTHERS_COLUMN, h.STATE_COLUMN)
-    return tag(
-        "div",
-        tag(
-            "table",
-            tag("caption", voice(h.VARIABLES), class_="unseen"),
-            tag("thead", tag("tr", [tag("th", voice(head), scope="col") for head in heads])),
-            tag("tbody", [_row(item, voice) for item in counted]),
-            class_="wide",
-        ),
-        class_="scroll",
-        tabindex="0",
-        role="region",
-        aria_label=voice(h.VARIABLES),
+    heads = h.NUMBER_COLUMN, w.VARIABLE_COLUMN, w.LABEL_COLUMN, w.ERRORS_COLUMN, h.OTHERS_COLUMN, h.STATE_COLUMN
+    return tables.table(
+        voice(h.EVERY_VARIABLE_PART),
+        [voice(head) for head in heads],
+        [_row(item, voice) for item in counted],
+        captioned=False,
+        kinds=("number", "", "", "number", "number", ""),
     )
 
 

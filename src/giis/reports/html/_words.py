@@ -33,14 +33,17 @@ NO_FILES = Text("No se revisó ningún archivo.", "No file was checked.")
 # The head of a file
 TILES = Text("Registros y hallazgos", "Records and findings")
 RECORDS = Text("registros", "records")
-VALID = Text("válidos", "valid")
-INVALID = Text("con errores", "with errors")
-UNDECIDED = Text("sin decidir", "undecided")
+VALID = Text("registros válidos", "valid records")
+INVALID = Text("registros con errores", "records with errors")
+UNDECIDED = Text("registros sin decidir", "undecided records")
 
 # Variables
 VARIABLES = Text("Variables de la guía", "Variables of the guide")
-CERTIFICATE_CAPTION = Text("Variables de la guía, como las cuenta el certificado", "The guide's variables, as counted")
+CERTIFICATE_CAPTION = Text(
+    "Variables de la guía, como las cuenta el certificado", "Variables of the guide, as the certificate counts"
+)
 WITHOUT_COLUMN = Text("variables sin errores", "variables without errors")
+OPEN_COLUMN = Text("de ellas, no del todo evaluadas", "of these, not fully evaluated")
 WITH_COLUMN = Text("con errores", "with errors")
 OF = Text("{part} de {all}", "{part} of {all}")
 CERTIFICATE_NOTE = Text(
@@ -57,6 +60,7 @@ STATE: Mapping[str, Text] = {
     "open": Text("no todo se pudo evaluar", "not all could be evaluated"),
     "good": Text("sin hallazgos", "without findings"),
 }
+EVERY_VARIABLE_PART = Text("Todas las variables", "All variables")
 ALL_VARIABLES = Text("Tabla de las {variables}", "Table of the {variables}")
 NUMBER_COLUMN = Text("n.º", "no.")
 STATE_COLUMN = Text("estado", "state")
@@ -89,7 +93,7 @@ HEAT_LEGEND: tuple[Text, ...] = (
 UNDECIDED_LEGEND = Text("sólo sin decidir", "only undecided")
 SHARES = Text("Umbrales", "Thresholds")
 SHARE_TELLS = Text("{count:,} de {records}: {share}", "{count:,} of {records}: {share}")
-SHARE_MAXIMUM = Text("máximo {share}", "maximum {share}")
+SHARE_MAXIMUM = Text("máximo {share:g} %", "maximum {share:g}%")
 SHARE_GOOD = Text("dentro del máximo", "within the maximum")
 SHARE_BAD = Text("excede el máximo", "above the maximum")
 SHARE_UNASKED = Text("No hubo registros en que contarlo.", "There were no records to count it in.")
@@ -118,10 +122,7 @@ STANDING = Text("Respaldo", "Standing")
 FIX_SAFE = Text("corrección segura", "safe fix")
 FIX_UNSAFE = Text("debe verla una persona", "a person must look at it")
 FIX = Text("Corrección", "Fix")
-FIX_VALUE = Text("Debe decir: {value}", "Should read: {value}")
 ROWS = Text("Dónde aparece", "Where it is found")
-PLACES = Text("{places}, todos con el valor {value}", "{places}, all with the value {value}")
-PLACE = Noun(Text("lugar", "place"), Text("lugares", "places"))
 PLACE_RECORD = Text("registro {record:,}", "record {record:,}")
 PLACE_LINE = Text("línea {line:,}", "line {line:,}")
 UNOFFICIAL_MARK: Mapping[str, Text] = {
@@ -148,6 +149,11 @@ ENCODING = Text("Codificación", "Encoding")
 GUIDE_HASH = Text("SHA-256 de la definición", "SHA-256 of the definition")
 CHOSEN = Text("Por qué esta guía", "Why this guide")
 RULES = Text("Reglas", "Rules")
+RULE_STATES: Mapping[str, Noun] = {
+    "passed": Noun(Text("cumplida", "passed"), Text("cumplidas", "passed")),
+    "failed": Noun(Text("incumplida", "failed"), Text("incumplidas", "failed")),
+    "not applicable": Noun(Text("no aplicó", "not applicable"), Text("no aplicaron", "not applicable")),
+    "not evaluated": Noun(Text("sin evaluar", "not evaluated"), Text("sin evaluar", "not evaluated")),
+}
 PROGRAM = Text("Programa", "Program")
 DIGEST_COLUMN = Text("huella", "digest")
-MORE_OF_RULE = Text("Más de una regla: {command}", "More about a rule: {command}")
