@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,13 @@ _FLAGS = (
     "--remote-debugging-pipe",
 )  # fmt: skip
 _PATIENCE = 60.0
+_WIRE = """
+import os, sys
+os.dup2(int(sys.argv[1]), 103), os.dup2(int(sys.argv[2]), 104)
+os.dup2(103, 3), os.dup2(104, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Puts the two ends of the pipes where the browser looks for them: at 3 and 4."""
 
 
 class Tab:
@@ -102,15 +110,9 @@ def browsing(folder: Path) -> Iterator[Tab]:
     its_read, write = os.pipe()
     read, its_write = os.pipe()
 
-    def wire() -> None:
-        os.dup2(its_read, 3 + 100)
-        os.dup2(its_write, 4 + 100)
-        os.dup2(103, 3)
-        os.dup2(104, 4)
-
     process = subprocess.Popen(
-        [BROWSER, *_FLAGS, f"--user-data-dir={folder}"],
-        preexec_fn=wire, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-c", _WIRE, str(its_read), str(its_write), BROWSER, *_FLAGS, f"--user-data-dir={folder}"],
+        pass_fds=(its_read, its_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(its_read)
     os.close(its_write)
