@@ -75,13 +75,13 @@ def strip(sheet: Sheet) -> Markup | None:
         viewBox=f"0 0 {len(bins)} 100", preserveAspectRatio="none", role="img", class_="strip", width="100%",
         height="56",
     )  # fmt: skip
+    one = drawn.size == 1
     levels = [
         tag("li", tag("span", class_=f"swatch h{level}", aria_hidden="true"), voice.data(text))
-        for level, text in enumerate(h.HEAT_LEGEND)
+        for level, text in enumerate(() if one else h.HEAT_LEGEND)
     ]
     if any(drawn.undecided):
         levels.append(tag("li", tag("span", class_="swatch u", aria_hidden="true"), voice(h.UNDECIDED_LEGEND)))
-    one = drawn.size == 1
     return sheet.section(
         "strip", voice(h.STRIP),
         tag("p", voice(h.STRIP_ONE) if one else voice(h.STRIP_MANY, size=drawn.size)),
@@ -91,7 +91,7 @@ def strip(sheet: Sheet) -> Markup | None:
             tag("div", tag("span", "1"), tag("span", f"{records:,}"), class_="axis", aria_hidden="true"),
             tag("figcaption", f"{label}. {_where(voice, drawn, records)}".rstrip()),
         ),
-        None if one else tag("ul", levels, class_="legend"),
+        tag("ul", levels, class_="legend") if levels else None,
     )  # fmt: skip
 
 

@@ -43,14 +43,14 @@ CERTIFICATE_CAPTION = Text(
     "Variables de la guía, como las cuenta el certificado", "Variables of the guide, as the certificate counts"
 )
 WITHOUT_COLUMN = Text("variables sin errores", "variables without errors")
-OPEN_COLUMN = Text("de ellas, no del todo evaluadas", "of these, not fully evaluated")
+OPEN_COLUMN = Text("evaluadas en parte", "evaluated in part")
 WITH_COLUMN = Text("con errores", "with errors")
 OF = Text("{part} de {all}", "{part} of {all}")
 CERTIFICATE_NOTE = Text(
-    "Se cuenta lo que este archivo muestra. Una variable sin errores no prueba que el sistema la registre bien en todo "
-    "caso.",
-    "This counts what this file shows. A variable without errors does not prove that the system records it rightly in "
-    "every case.",
+    "Se cuenta lo que este archivo muestra; las evaluadas en parte están entre las que no tienen errores. Una variable "
+    "sin errores no prueba que el sistema la registre bien en todo caso.",
+    "This counts what this file shows; those evaluated in part are among those without errors. A variable without errors "
+    "does not prove that the system records it rightly in every case.",
 )
 ASIDE = Text("Aparte, {found} del archivo y su estructura.", "Apart from these, {found} of the file and its structure.")
 MAP = Text("Mapa de las {variables}", "Map of the {variables}")
