@@ -49,8 +49,8 @@ OF = Text("{part} de {all}", "{part} of {all}")
 CERTIFICATE_NOTE = Text(
     "Se cuenta lo que este archivo muestra; las evaluadas en parte están entre las que no tienen errores. Una variable "
     "sin errores no prueba que el sistema la registre bien en todo caso.",
-    "This counts what this file shows; those evaluated in part are among those without errors. A variable without errors "
-    "does not prove that the system records it rightly in every case.",
+    "This counts what this file shows; those evaluated in part are among those without errors. A variable without "
+    "errors does not prove that the system records it rightly in every case.",
 )
 ASIDE = Text("Aparte, {found} del archivo y su estructura.", "Apart from these, {found} of the file and its structure.")
 MAP = Text("Mapa de las {variables}", "Map of the {variables}")
