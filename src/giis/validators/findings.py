@@ -100,7 +100,7 @@ class RuleOutcome:
     """How one rule ended for one file.
 
     `applied` counts the records that it was asked of, `failed` and `undecided` those that broke it and those
-    that it could not answer for.
+    that it could not answer for. `severity` is how severe it was in this run.
     """
 
     rule: str
@@ -108,6 +108,26 @@ class RuleOutcome:
     failed: int
     undecided: int
     applied: int | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the `total` records asked have what at most `maximum` per cent of them may have."""
+
+    rule: str
+    count: int
+    total: int
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where in the file the records with errors and those undecided are: their exact numbers in each `size` records."""
+
+    size: int
+    errors: tuple[int, ...]
+    undecided: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +184,8 @@ class FileReport:
     outcomes: Sequence[RuleOutcome]
     seconds: float = 0.0
     rule_seconds: Mapping[str, float] = field(default_factory=dict)
+    shares: Sequence[Share] = ()
+    strip: Strip | None = None
 
     @property
     def status(self) -> Status:

@@ -16,6 +16,7 @@ from giis.validators.findings import Profile, severity_of
 from giis.validators.folds import FOLDS, Fold
 from giis.validators.lines import Lines
 from giis.validators.sample import Found, Sample
+from giis.validators.strip import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +68,7 @@ class Session:
     judged: int = 0
     faulty: list[pl.Series] = field(default_factory=list)
     doubtful: list[pl.Series] = field(default_factory=list)
+    gaps: Gaps = field(default_factory=Gaps)
 
     def __post_init__(self) -> None:
         self.sample = Sample(self.options.max_findings)
@@ -92,6 +94,7 @@ class Session:
     def take(self, batch: Batch, judged: Judged) -> None:
         """Take up what a batch adds; batches come in the order of the file."""
         self.lines.add(batch.records, batch.lines)
+        self.gaps.add(batch.records)
         self.census.add(judged.extra)
         for fold in self.folds:
             fold.add(judged.extra, batch.records, batch.digests)

@@ -14,8 +14,10 @@ import polars as pl
 from giis._text import Text
 from giis.specs import Level
 from giis.validators.across import AcrossFold, compare
-from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Totals
+from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Share, Totals
+from giis.validators.folds import ShareFold
 from giis.validators.messages import Messages
+from giis.validators.strip import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,6 +190,10 @@ class _Summary:
             outcomes=self._outcomes(),
             seconds=seconds,
             rule_seconds=dict(session.seconds),
+            shares=self._shares(),
+            strip=stretches(
+                self.records.records, [*session.gaps.numbers(self.records.records), *session.faulty], doubtful
+            ),
         )
 
     def _structural(self, issues: Sequence[Issue], extra: Sequence[Issue]) -> list[tuple[int, Issue]]:
@@ -252,6 +258,14 @@ class _Summary:
                 findings.append(messages.of_file(item, breach, session.severity(item.rule), line))
         return sorted(findings, key=lambda item: (item.record or 0, item.column or 0, order[item.rule], item.line or 0))
 
+    def _shares(self) -> list[Share]:
+        """Return how many records have what only a share of them may have."""
+        return [
+            Share(fold.item.rule.id, fold.count, fold.total, fold.item.max_percent or 0)
+            for fold in self.session.folds
+            if isinstance(fold, ShareFold)
+        ]
+
     def _catalogs_used(self) -> list[CatalogUse]:
         session = self.session
         used = []
@@ -293,7 +307,8 @@ class _Summary:
             state: State = "passed" if applied else "not applicable"
             if count.failed or count.undecided:
                 state = "failed" if count.failed else "not evaluated"
-            outcomes.append(RuleOutcome(rule.id, state, count.failed, count.undecided, applied if exact else None))
+            told = applied if exact else None
+            outcomes.append(RuleOutcome(rule.id, state, count.failed, count.undecided, told, session.severity(rule)))
         return outcomes
 
     def _applied(self, rule: Rule) -> int | None:
