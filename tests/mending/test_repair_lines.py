@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from mending import GUIDE, WIDTH, file_of, lines, mend, record
 
 import giis
+from mending import GUIDE, WIDTH, file_of, lines, mend, record
 from outpatient import AS_OF
 
 GOOD = lines(record(1), record(2, nombre="ANA", segundoApellido="MORALES"), record(3))

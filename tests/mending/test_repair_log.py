@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+
 from mending import GUIDE, file_of, lines, mend, record
 
 CANARIES = ("ana", "García", "GARCIA", "gama890520mdfrrn08", "GAMA890520MDFRRN08")

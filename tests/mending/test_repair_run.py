@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mending import GUIDE, file_of, lines, mend, record
 
 import giis
 from giis.mending import repair
+from mending import GUIDE, file_of, lines, mend, record
 from outpatient import AS_OF
 
 BAD = file_of(lines(record(1, nombre="ana"), record(2, talla="x")))

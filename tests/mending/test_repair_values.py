@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from mending import file_of, lines, mend, record
 
 import giis
+from mending import file_of, lines, mend, record
 from outpatient import AS_OF
 
 NO_SECOND = {"curpPaciente": "GAXA890520MDFRXN00"}  # a CURP of somebody without a second surname

@@ -7,6 +7,7 @@ is blank, and no control character is there. Only a piece that fails this proof 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -227,7 +228,7 @@ class Scanner:
                 "count": len(found),
                 "column": column,
             }
-            self._log.keep(Issue("ARC-control", number, record, column, params=params))
+            self._log.keep(Issue("ARC-control", number, record, column, params=params, digest=_digest(line)))
         return True
 
     def _misshapen(self, line: bytes, number: int, found: int) -> None:
@@ -250,4 +251,8 @@ class Scanner:
             params["hint"] = "unido"
         elif found == expected + 1 and line.endswith(self._separator):
             params["hint"] = "final"
-        self._log.keep(Issue("ARC-columnas", number, self.records, params=params))
+        self._log.keep(Issue("ARC-columnas", number, self.records, params=params, digest=_digest(line)))
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()
