@@ -87,9 +87,14 @@ def complain(message: str) -> None:
     print("giis: " + "\n".join(lines), file=sys.stderr)
 
 
+def debugging() -> bool:
+    """Tell whether the user asked for details."""
+    return bool(os.environ.get(_DEBUG))
+
+
 def debug(error: BaseException) -> None:
     """Write the traceback of `error` on stderr, if the user asked for it."""
-    if os.environ.get(_DEBUG):
+    if debugging():
         traceback.print_exception(error, file=sys.stderr)
 
 

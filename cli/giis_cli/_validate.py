@@ -11,9 +11,10 @@ from typing import Annotated
 import typer
 
 from giis._text import Text
+from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
-from giis_cli._errors import UNABLE, complain, debug, describe, guarded
-from giis_cli._language import chosen, say
+from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
+from giis_cli._language import say
 from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, writing
 from giis_cli._paths import STDIN, expand
@@ -81,6 +82,7 @@ class Profile(StrEnum):
 
 @guarded
 def validate(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -182,23 +184,28 @@ def validate(
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
     ] = False,
     catalogs: CatalogsOption = None,
+    config_file: ConfigOption = None,
+    no_config: NoConfigOption = False,
 ) -> int:
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
     from giis.reports import render_text, to_json
     from giis.validators.validate import RunOptions, Validation
 
-    language = chosen(lang)
-    day = date.today() if as_of is None else parse_day(as_of, "--as-of")
+    config = configured(context, config_file, none=no_config)
+    language = config.language(lang)
+    if statistics or debugging():
+        config.tell(language)
+    day = config.pick("as-of", date.today()) if as_of is None else parse_day(as_of, "--as-of")
     found, missing = expand(paths)
     unjudged = {path: reason.get(language) for path, reason in missing.items()}
-    wanted = max_findings
+    wanted = config.pick("max-findings", max_findings)
     if wanted is None:
         wanted = JSON_FINDINGS if output is Format.json else TEXT_FINDINGS
     options = RunOptions(
         guide=guide,
         as_of=day,
-        store=CatalogStore(catalogs),
+        store=CatalogStore(config.catalogs(catalogs)),
         select=_listed(select),
         ignore=_listed(ignore),
         profile=profile.value,
@@ -213,9 +220,9 @@ def validate(
         for path in found:
             progress.file(path)
             try:
-                validation.add(sys.stdin.buffer if path == STDIN else Path(path))
+                validation.add(sys.stdin.buffer if path == STDIN else Path(path), config.of(path, options))
             except Exception as error:
-                unjudged[path] = describe(error, language)
+                unjudged[path] = config.describe(error, path, language)
                 debug(error)
         report = validation.report(language)
     if show_values and not quiet:
@@ -231,7 +238,10 @@ def validate(
             render_text(report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged)
     if unjudged:
         return UNABLE
-    return report.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
+    return report.exit_status(
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+        allow_incomplete=config.pick("allow-incomplete", allow_incomplete),
+    )
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

@@ -28,11 +28,23 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MASK = "•••"
 
 
-def severity_of(rule: Rule, profile: Profile, *, unofficial_as_errors: bool = True) -> Severity:
+def severity_of(
+    rule: Rule,
+    profile: Profile,
+    *,
+    unofficial_as_errors: bool = True,
+    severities: Mapping[str, Severity] | None = None,
+) -> Severity:
     """Return how severe `rule` is under `profile`.
 
-    A rule whose source is not the official text is no more than a warning, unless `unofficial_as_errors`.
+    A rule whose source is not the official text is no more than a warning, unless `unofficial_as_errors`. What
+    `severities` says of the rule, or of the nearest beginning of its id up to a hyphen, stands before all that.
     """
+    name = rule.id if severities else ""
+    while severities and name:
+        if name in severities:
+            return severities[name]
+        name = name.rpartition("-")[0]
     severity = rule.profiles.get(profile, rule.severity)
     doubted = rule.source.confidence in UNOFFICIAL and not unofficial_as_errors
     return "warning" if doubted and severity == "error" else severity

@@ -35,6 +35,7 @@ class Options:
     catalogs: Mapping[str, Catalog]
     profile: Profile = "default"
     unofficial_as_errors: bool = False
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     asked: Callable[[Rule], bool] = lambda rule: True
     max_findings: int | None = 1000
     show_values: bool = False
@@ -81,7 +82,13 @@ class Session:
 
     def severity(self, rule: Rule) -> Severity:
         """Return how severe `rule` is in this run."""
-        return severity_of(rule, self.options.profile, unofficial_as_errors=self.options.unofficial_as_errors)
+        options = self.options
+        return severity_of(
+            rule,
+            options.profile,
+            unofficial_as_errors=options.unofficial_as_errors,
+            severities=options.severities,
+        )
 
     def judge(self, batch: Batch) -> Judged:
         """Judge one batch; the session is only read, so that batches may be judged side by side."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +16,7 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
-from giis.specs import Guide, Kind, Rule, guide_ids, load_guide
+from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
 from giis.validators.findings import Profile, Report
@@ -44,6 +44,7 @@ def validate(
     ignore: Sequence[str] = (),
     profile: Profile = "default",
     unofficial_as_errors: bool = False,
+    severities: Mapping[str, Severity] | None = None,
     max_findings: int | None = 1000,
     show_values: bool = False,
     language: Language = "es",
@@ -74,6 +75,8 @@ def validate(
     unofficial_as_errors : bool
         Rules whose source is not the official text (`secondary`, `inferred`) are warnings by default; with this
         they are as severe as the guide is believed to mean them.
+    severities : Mapping of str to {"error", "warning", "info"}, optional
+        How severe rules are to be, by id or beginning of an id; stands before everything else.
     max_findings : int, optional
         How many findings to show a file; totals are exact all the same. None shows all.
     show_values : bool
@@ -103,7 +106,7 @@ def validate(
     """
     options = RunOptions(
         guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
-        max_findings, show_values, batch_bytes, timing, statistics,
+        max_findings, show_values, batch_bytes, timing, statistics, severities or {},
     )  # fmt: skip
     sources = _sources(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
@@ -133,6 +136,7 @@ class RunOptions:
     batch_bytes: int = BATCH_BYTES
     timing: bool = False
     statistics: bool = False
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
 class Validation:
@@ -159,8 +163,14 @@ class Validation:
         if options.max_findings is not None and options.max_findings < 0:
             raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
 
-    def add(self, source: Path | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]) -> None:
+    def add(
+        self,
+        source: Path | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]],
+        options: RunOptions | None = None,
+    ) -> None:
         """Judge the records of one source: a file's path, its bytes, a stream, or a table.
+
+        `options` are those of this source alone, where they differ from the others'; the day is that of the run.
 
         Raises
         ------
@@ -168,28 +178,28 @@ class Validation:
             As `validate`; the sources before and after are not affected.
         """
         if isinstance(source, Path):
-            self.judgements.append(self._stream(source, str(source), source.name))
+            self.judgements.append(self._stream(source, str(source), source.name, options or self.options))
         elif isinstance(source, bytes) or hasattr(source, "read"):
-            self.judgements.append(self._stream(source, STDIN, None))
+            self.judgements.append(self._stream(source, STDIN, None, options or self.options))
         else:
-            self.judgements.append(self._table(source))
+            self.judgements.append(self._table(source, options or self.options))
 
     def report(self, language: Language = "es") -> Report:
         """Return the report on all sources that were judged."""
         options = self.options
         return Report(reports(self.judgements), options.as_of, values_shown=options.show_values, language=language)
 
-    def _stream(self, given: Any, path: str, name: str | None) -> Judgement:
+    def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
         with Source(given) as source:
             header = read_header(source)
-            guide, chosen = choose_guide(self.options.guide, header.tokens, name)
-            session = self._session(guide)
+            guide, chosen = choose_guide(options.guide, header.tokens, name)
+            session = self._session(guide, options)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
-                batch_bytes=self.options.batch_bytes,
-                max_issues=sys.maxsize if self.options.max_findings is None else self.options.max_findings,
+                batch_bytes=options.batch_bytes,
+                max_issues=sys.maxsize if options.max_findings is None else options.max_findings,
             )
             return run(
                 session,
@@ -202,8 +212,8 @@ class Validation:
                 total=total,
             )
 
-    def _table(self, table: Any) -> Judgement:
-        wanted = self.options.guide
+    def _table(self, table: Any, options: RunOptions) -> Judgement:
+        wanted = options.guide
         if wanted is None:
             raise InputError(
                 Text(
@@ -213,7 +223,7 @@ class Validation:
             )
         guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self._session(guide)
+        session = self._session(guide, options)
         return run(
             session,
             records,
@@ -223,10 +233,9 @@ class Validation:
             progress=self.progress,
         )
 
-    def _session(self, guide: Guide) -> Session:
+    def _session(self, guide: Guide, options: RunOptions) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
-        asked = self._session_options(guide)
-        options = self.options
+        asked = _session_options(guide, options)
         each_row = options.statistics or options.timing
         used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
         key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together)
@@ -237,21 +246,23 @@ class Validation:
             _PLANS[key] = make_plan(guide, setting, asked.asked, each_row=each_row, across=self.together)
         return Session(guide, asked, _PLANS[key])
 
-    def _session_options(self, guide: Guide) -> Options:
-        """Return what is asked of one file."""
-        options = self.options
-        found = {name: options.store.get(name) for name in guide.catalogs}
-        return Options(
-            as_of=options.as_of,
-            catalogs={name: catalog for name, catalog in found.items() if catalog is not None},
-            profile=options.profile,
-            unofficial_as_errors=options.unofficial_as_errors,
-            asked=_chooser(guide, options.select, options.ignore),
-            max_findings=options.max_findings,
-            show_values=options.show_values,
-            timing=options.timing,
-            statistics=options.statistics,
-        )
+
+def _session_options(guide: Guide, options: RunOptions) -> Options:
+    """Return what is asked of one file."""
+    found = {name: options.store.get(name) for name in guide.catalogs}
+    _check_rules(guide, (*options.select, *options.ignore, *options.severities))
+    return Options(
+        as_of=options.as_of,
+        catalogs={name: catalog for name, catalog in found.items() if catalog is not None},
+        profile=options.profile,
+        unofficial_as_errors=options.unofficial_as_errors,
+        severities=options.severities,
+        asked=_chooser(options.select, options.ignore),
+        max_findings=options.max_findings,
+        show_values=options.show_values,
+        timing=options.timing,
+        statistics=options.statistics,
+    )
 
 
 def layout_of(guide: Guide) -> Layout:
@@ -265,6 +276,14 @@ def layout_of(guide: Guide) -> Layout:
             if variable.kind is Kind.INTEGER and not variable.nullable
         ),
     )
+
+
+class UnknownRuleError(InputError):
+    """An option names a rule that no guide has; `rule` is the name."""
+
+    def __init__(self, rule: str, message: Text) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 def _sources(source: Input) -> list[Any]:
@@ -293,18 +312,22 @@ def _expand(path: Path) -> list[Path]:
     return found
 
 
-def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> Any:
-    for wanted in (*select, *ignore):
+def _check_rules(guide: Guide, names: Iterable[str]) -> None:
+    """Refuse a name that stands for no rule of any guide."""
+    for wanted in names:
         if not any(_names(wanted, rule_id) for rule_id in guide.by_id) and not _known_elsewhere(wanted, guide):
             near = difflib.get_close_matches(wanted, guide.by_id, n=1)
-            raise InputError(
+            raise UnknownRuleError(
+                wanted,
                 Text(
                     f"ninguna regla de {guide.id} se llama {wanted!r}"
                     + (f"; ¿quiso decir {near[0]!r}?" if near else ""),
                     f"no rule of {guide.id} is called {wanted!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
-                )
+                ),
             )
 
+
+def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Rule], bool]:
     def asked(rule: Rule) -> bool:
         if select and not any(_names(wanted, rule.id) for wanted in select):
             return False
