@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from giis._text import Text
+from giis_cli._baseline import BaselineOption, WriteBaselineOption, known_findings, write_known
 from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
@@ -184,6 +185,8 @@ def validate(
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
     ] = False,
     catalogs: CatalogsOption = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
     config_file: ConfigOption = None,
     no_config: NoConfigOption = False,
 ) -> int:
@@ -214,6 +217,8 @@ def validate(
         show_values=show_values,
         timing=timing,
         statistics=statistics,
+        baseline=known_findings(config.pick("baseline", baseline), writing=write_baseline is not None),
+        collecting=write_baseline is not None,
     )
     with SlowProgress(wanted=not quiet) as progress:
         validation = Validation(options, together=len(found) > 1, progress=progress)
@@ -225,6 +230,8 @@ def validate(
                 unjudged[path] = config.describe(error, path, language)
                 debug(error)
         report = validation.report(language)
+    if write_baseline is not None:
+        write_known(validation, write_baseline, language)
     if show_values and not quiet:
         complain(_VALUES_SHOWN.get(language))
     for reason in dict.fromkeys(unjudged.values()):

@@ -1,5 +1,6 @@
 """Reading and writing exchange files, and their names."""
 
+from giis.files._drafts import replacing
 from giis.files.header import Header, read_header
 from giis.files.layout import Issue, Layout
 from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
@@ -20,5 +21,6 @@ __all__ = [
     "name_issue",
     "parse_file_name",
     "read_header",
+    "replacing",
     "write_exchange",
 ]

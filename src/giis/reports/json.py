@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain_json
+from giis.reports._known import baseline_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,11 @@ def to_json(
         "values_shown": report.values_shown,
         "files": [_file(file, told, statistics=statistics, timing=timing) for file in report.files],
     }
+    if report.baseline is not None:
+        data["baseline"] = baseline_data(report.baseline)
+        for file, told_of in zip(report.files, data["files"], strict=True):
+            told_of["totals"]["known"] = file.totals.known
+            told_of["known"] = [_finding(finding, told) for finding in file.known]
     if missing:
         data["unjudged"] = [{"path": path, "reason": reason} for path, reason in missing.items()]
     return data
@@ -126,6 +132,8 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "message": finding.message.get(language),
         "fix": _fix(finding.fix, language) if finding.fix else None,
         "confidence": finding.confidence,
+        "key": finding.key,
+        "suppressed": finding.suppressed,
     }
 
 

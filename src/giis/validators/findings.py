@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     from giis._text import Language, Text
     from giis.specs.guide import Confidence, Rule, Severity
+    from giis.validators.baseline import BaselineUse
 
 Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
 Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MASK = "•••"
+_NUMBERS = ("error", "warning", "info", "shown", "known")
 
 
 def severity_of(
@@ -69,7 +71,9 @@ class Finding:
     """One violation of one rule, by a record or by the file (`record` is None).
 
     `column` is the number of the variable in the line, `value` the written text (`MASK` where the variable is
-    confidential and values were not asked for).
+    confidential and values were not asked for). `key` is the same for the same fault of a record of the same content,
+    wherever that stands, and tells nothing of it; None where the content of the record is not known. `suppressed` is
+    the justification of a finding that is known and accepted; None for the others.
     """
 
     rule: str
@@ -82,6 +86,8 @@ class Finding:
     message: Text
     fix: Fix | None = None
     confidence: Confidence = "official"
+    key: str | None = None
+    suppressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +106,12 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
-    """A rule that gave no answer for some records, and why."""
+    """A rule that gave no answer for some records, and why; `missing` are the catalogues that it lacked."""
 
     rule: str
     reason: Text
     records: int
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class RuleOutcome:
     """How one rule ended for one file.
 
     `applied` counts the records that it was asked of, `failed` and `undecided` those that broke it and those
-    that it could not answer for.
+    that it could not answer for; `known` the findings that a baseline holds, which count nowhere else.
     """
 
     rule: str
@@ -120,6 +127,7 @@ class RuleOutcome:
     failed: int
     undecided: int
     applied: int | None = None
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +147,17 @@ class CatalogUse:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Exact numbers of findings, whether shown or not."""
+    """Exact numbers of findings, whether shown or not; those that a baseline holds are in `known` alone."""
 
     error: int = 0
     warning: int = 0
     info: int = 0
     shown: int = 0
+    known: int = 0
 
     @property
     def all(self) -> int:
-        """All findings."""
+        """All findings but the known ones."""
         return self.error + self.warning + self.info
 
 
@@ -156,7 +165,8 @@ class Totals:
 class FileReport:
     """The judgement of one file.
 
-    A record is either valid, or undecided (no error, but a rule gave no answer), or has an error.
+    A record is either valid, or undecided (no error, but a rule gave no answer), or has an error, known or not.
+    `known` are the shown ones of the findings that a baseline holds; they are not in `findings`.
     """
 
     path: str
@@ -176,13 +186,18 @@ class FileReport:
     outcomes: Sequence[RuleOutcome]
     seconds: float = 0.0
     rule_seconds: Mapping[str, float] = field(default_factory=dict)
+    known: Sequence[Finding] = ()
 
     @property
     def status(self) -> Status:
-        """`fail` if any error was found, else `incomplete` if rules gave no answer where one was needed."""
+        """`fail` if any error was found, else `incomplete` if rules gave no answer where one was needed.
+
+        Where findings are known, what they keep other rules of their record from answering is known too.
+        """
         if self.totals.error:
             return "fail"
-        return "incomplete" if self.not_evaluated or self.undecided_records else "pass"
+        unanswered = any(item.missing or not self.totals.known for item in self.not_evaluated)
+        return "incomplete" if unanswered or self.undecided_records else "pass"
 
 
 @dataclass(frozen=True)
@@ -194,6 +209,7 @@ class Report:
     version: str = __version__
     values_shown: bool = False
     language: Language = "es"
+    baseline: BaselineUse | None = None
 
     @property
     def status(self) -> Status:
@@ -209,9 +225,7 @@ class Report:
     @property
     def totals(self) -> Totals:
         """The totals of all files together."""
-        return Totals(
-            *(sum(getattr(item.totals, name) for item in self.files) for name in ("error", "warning", "info", "shown"))
-        )
+        return Totals(*(sum(getattr(item.totals, name) for item in self.files) for name in _NUMBERS))
 
     def __iter__(self) -> Iterator[FileReport]:
         return iter(self.files)

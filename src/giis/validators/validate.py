@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
@@ -17,13 +17,17 @@ from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
+from giis.validators.baseline import Baseline, BaselineUse, read_baseline, use_of
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
-from giis.validators.findings import Profile, Report
+from giis.validators.findings import FileReport, Profile, Report
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
 from giis.validators.summary import Judgement, Progress, reports, run
 from giis.validators.tables import TableRecords
+
+if TYPE_CHECKING:
+    from giis.validators.known import Known
 
 STDIN = "-"
 BATCH_BYTES = 20 << 20
@@ -45,6 +49,7 @@ def validate(
     profile: Profile = "default",
     unofficial_as_errors: bool = False,
     severities: Mapping[str, Severity] | None = None,
+    baseline: Path | str | None = None,
     max_findings: int | None = 1000,
     show_values: bool = False,
     language: Language = "es",
@@ -77,6 +82,8 @@ def validate(
         they are as severe as the guide is believed to mean them.
     severities : Mapping of str to {"error", "warning", "info"}, optional
         How severe rules are to be, by id or beginning of an id; stands before everything else.
+    baseline : path, optional
+        A file of known findings, which are counted apart and do not decide the verdict.
     max_findings : int, optional
         How many findings to show a file; totals are exact all the same. None shows all.
     show_values : bool
@@ -107,12 +114,21 @@ def validate(
     options = RunOptions(
         guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
         max_findings, show_values, batch_bytes, timing, statistics, severities or {},
+        read_baseline(Path(baseline)) if baseline else None,
     )  # fmt: skip
     sources = _sources(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
     for item in sources:
         validation.add(item)
     return validation.report(language)
+
+
+def _joined(parts: Iterable[Mapping[str, set[str]]]) -> dict[str, set[str]]:
+    joined: dict[str, set[str]] = {}
+    for part in parts:
+        for rule, keys in part.items():
+            joined.setdefault(rule, set()).update(keys)
+    return joined
 
 
 def store_of(catalogs: Path | str | CatalogStore | None) -> CatalogStore:
@@ -137,6 +153,8 @@ class RunOptions:
     timing: bool = False
     statistics: bool = False
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    baseline: Baseline | None = None
+    collecting: bool = False
 
 
 class Validation:
@@ -187,7 +205,29 @@ class Validation:
     def report(self, language: Language = "es") -> Report:
         """Return the report on all sources that were judged."""
         options = self.options
-        return Report(reports(self.judgements), options.as_of, values_shown=options.show_values, language=language)
+        files = reports(self.judgements)
+        return Report(
+            files,
+            options.as_of,
+            values_shown=options.show_values,
+            language=language,
+            baseline=self._baseline_use(files),
+        )
+
+    def found_keys(self) -> dict[str, set[str]]:
+        """Return the keys of all findings by rule; they are kept where the options say `collecting`."""
+        return _joined(known.found for known in self._known())
+
+    def _known(self) -> list[Known]:
+        return [item.session.known for item in self.judgements if item.session.known is not None]
+
+    def _baseline_use(self, files: Sequence[FileReport]) -> BaselineUse | None:
+        baseline = self.options.baseline
+        if baseline is None or (self.options.collecting and not baseline.entries):
+            return None
+        asked = {outcome.rule for file in files for outcome in file.outcomes}
+        use = use_of(baseline, _joined(known.met for known in self._known()), asked, self.options.as_of)
+        return replace(use, known=sum(file.totals.known for file in files))
 
     def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
@@ -262,6 +302,8 @@ def _session_options(guide: Guide, options: RunOptions) -> Options:
         show_values=options.show_values,
         timing=options.timing,
         statistics=options.statistics,
+        baseline=options.baseline,
+        collecting=options.collecting,
     )
 
 
