@@ -185,6 +185,15 @@ def validate(
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
     ] = False,
     catalogs: CatalogsOption = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero",
+            help=say(
+                "Sale con 0 aunque haya errores; con 2 si no se pudo.", "Exit with 0 despite errors; 2 if unable."
+            ),
+        ),
+    ] = False,
     baseline: BaselineOption = None,
     write_baseline: WriteBaselineOption = None,
     config_file: ConfigOption = None,
@@ -245,6 +254,8 @@ def validate(
             render_text(report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged)
     if unjudged:
         return UNABLE
+    if exit_zero:
+        return 0
     return report.exit_status(
         fail_on=FailOn(config.pick("fail-on", fail_on)).value,
         allow_incomplete=config.pick("allow-incomplete", allow_incomplete),
