@@ -16,12 +16,10 @@ from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
 from giis_cli._language import say
-from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._options import AsOfOption, CatalogsOption, GuideOption, LangOption  # noqa: TC001 (typer reads them)
+from giis_cli._outputs import NAMES, outputs_of, write_outputs
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
-
-TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
 
 EPILOG = say(
     """\
@@ -31,6 +29,7 @@ EPILOG = say(
    giis validate 'envios/CEX-*.TXT' --quiet         un renglón por archivo
    giis validate - --guide B015 < archivo.txt       de la entrada estándar
    giis validate CEX-DFSSA-2410.TXT --format json > informe.json
+   giis validate envios/ -o text -o sarif:giis.sarif -o xlsx:hallazgos.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
  Los totales son exactos, se muestren todos los hallazgos o no.
@@ -48,6 +47,7 @@ EPILOG = say(
    giis validate 'outbox/CEX-*.TXT' --quiet         one line a file
    giis validate - --guide B015 < file.txt          from standard input
    giis validate CEX-DFSSA-2410.TXT --format json > report.json
+   giis validate outbox/ -o text -o sarif:giis.sarif -o xlsx:findings.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
  Totals are exact, whether all findings are shown or not.
@@ -96,7 +96,40 @@ def validate(
     ],
     guide: GuideOption = None,
     lang: LangOption = None,
-    output: FormatOption = Format.text,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar=say("FORMATO", "FORMAT"),
+            help=say(
+                "Cómo se escribe el informe en la salida estándar; por omisión text. Los formatos, en --output.",
+                "How the report is written to stdout; text by default. The formats are told at --output.",
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=say("FORMATO[:RUTA]", "FORMAT[:PATH]"),
+            help=say(
+                f"Escribe el informe también así: {NAMES}. Se puede repetir; sin RUTA, en la salida estándar.",
+                f"Write the report like this too: {NAMES}. May be repeated; without PATH, to stdout.",
+            ),
+        ),
+    ] = None,
+    rules_url: Annotated[
+        str | None,
+        typer.Option(
+            "--rules-url",
+            metavar="URL",
+            help=say(
+                "Dónde se publican las páginas de las reglas; SARIF enlaza a ellas.",
+                "Where the pages on rules are published; SARIF links to them.",
+            ),
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     max_findings: Annotated[
         int | None,
@@ -105,8 +138,8 @@ def validate(
             min=0,
             metavar="N",
             help=say(
-                f"Cuántos hallazgos mostrar de cada archivo; por omisión {TEXT_FINDINGS}, o {JSON_FINDINGS:,} en JSON.",
-                f"How many findings of each file to show; by default {TEXT_FINDINGS}, or {JSON_FINDINGS:,} as JSON.",
+                "Hallazgos por mostrar de cada archivo; por omisión 100 en texto, 1,000 en JSON y 10,000 en tablas.",
+                "Findings of each file to show; by default 100 as text, 1,000 as JSON and 10,000 in tables.",
             ),
         ),
     ] = None,
@@ -201,7 +234,7 @@ def validate(
 ) -> int:
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
-    from giis.reports import render_text, to_json
+    from giis.reports.outputs import Asked
     from giis.validators.validate import RunOptions, Validation
 
     config = configured(context, config_file, none=no_config)
@@ -211,9 +244,9 @@ def validate(
     day = config.pick("as-of", date.today()) if as_of is None else parse_day(as_of, "--as-of")
     found, missing = expand(paths)
     unjudged = {path: reason.get(language) for path, reason in missing.items()}
-    wanted = config.pick("max-findings", max_findings)
-    if wanted is None:
-        wanted = JSON_FINDINGS if output is Format.json else TEXT_FINDINGS
+    outputs = outputs_of(form, output, found)
+    most = config.pick("max-findings", max_findings)
+    wanted = most if most is not None else max(item.format.cap for item in outputs)
     options = RunOptions(
         guide=guide,
         as_of=day,
@@ -247,12 +280,18 @@ def validate(
         # What is wrong with the options is wrong for every file: told once.
         path = next(path for path in unjudged if unjudged[path] == reason)
         complain(f"{path}: {reason}")
-    with writing():
-        if output is Format.json:
-            write_json(to_json(report, statistics=statistics, timing=timing, unjudged=unjudged))
-        else:
-            render_text(report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged)
-    if unjudged:
+    asked = Asked(
+        language=language,
+        statistics=statistics,
+        timing=timing,
+        quiet=quiet,
+        unjudged=unjudged,
+        root=Path.cwd(),
+        rules_url=rules_url,
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+    )
+    written = write_outputs(report, outputs, asked, most)
+    if unjudged or not written:
         return UNABLE
     if exit_zero:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -33,3 +34,24 @@ def test_the_valid_examples_agree_with_each_other() -> None:
     report = giis.validate(EXAMPLES, as_of=date(2026, 6, 30))
     assert len(report.files) > 1
     assert [(item.path, found.rule) for item in report.files for found in item.findings] == []
+
+
+def told() -> dict[str, dict[int, str]]:
+    """Return what examples/README.md tells of each file: the rule of each record, where it names one."""
+    parts = re.split(r"^## `(.*)`$", (EXAMPLES / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    rows = re.compile(r"^\| ([0-9]+) \| (\S+)", re.MULTILINE)
+    return {
+        name: {int(number): rule for number, rule in rows.findall(text)}
+        for name, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.TXT")), ids=lambda path: str(path.relative_to(EXAMPLES)))
+def test_the_readme_tells_every_record_and_its_mistake(path: Path) -> None:
+    file = giis.validate(path).files[0]
+    rows = told()[path.relative_to(EXAMPLES).as_posix()]
+    assert list(rows) == list(range(1, file.records + 1))
+    if path.parent != EXAMPLES:
+        assert {number: rule for number, rule in rows.items() if rule != "–"} == {
+            item.record: item.rule for item in file.findings if item.record is not None
+        }

@@ -1,6 +1,8 @@
 """Reading and writing exchange files, and their names."""
 
 from giis.files._drafts import replacing
+from giis.files.form import Form, OddLine, official_form, survey
+from giis.files.form_writer import FormWriter
 from giis.files.header import Header, read_header
 from giis.files.layout import Issue, Layout
 from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
@@ -12,15 +14,20 @@ __all__ = [
     "Batch",
     "ExchangeReader",
     "FileName",
+    "Form",
+    "FormWriter",
     "Header",
     "Issue",
     "Layout",
+    "OddLine",
     "Source",
     "institution_issue",
     "month_issue",
     "name_issue",
+    "official_form",
     "parse_file_name",
     "read_header",
     "replacing",
+    "survey",
     "write_exchange",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from giis._plain import plain
@@ -16,13 +17,15 @@ from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from rich.console import Console
 
     from giis._text import Language, Text
+    from giis.reports.outputs import Asked
 
 _RULES_SHOWN = 8
+_WIDTH = 100
 _WORST_FIRST = ("fail", "incomplete", "pass")
 
 
@@ -68,6 +71,19 @@ def render_text(
     if not quiet and len(report.files) + len(missing) > 1:
         _write_table(page, voice, report, missing)
         page.print()
+
+
+def render_plain(report: Report, asked: Asked) -> Iterator[str]:
+    """Yield the report as a text file holds it: without colours, 100 columns wide."""
+    from rich.console import Console
+
+    stream = io.StringIO()
+    console = Console(file=stream, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
+    render_text(
+        report, console, language=asked.language, statistics=asked.statistics, timing=asked.timing,
+        quiet=asked.quiet, unjudged=asked.unjudged,
+    )  # fmt: skip
+    yield stream.getvalue()
 
 
 def _write_file(page: Page, voice: Voice, report: Report, file: FileReport, *, statistics: bool, timing: bool) -> None:

@@ -5,7 +5,7 @@ Plain objects without Polars; `Report.findings` is the only thing that imports i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -71,9 +71,10 @@ class Finding:
     """One violation of one rule, by a record or by the file (`record` is None).
 
     `column` is the number of the variable in the line, `value` the written text (`MASK` where the variable is
-    confidential and values were not asked for). `key` is the same for the same fault of a record of the same content,
-    wherever that stands, and tells nothing of it; None where the content of the record is not known. `suppressed` is
-    the justification of a finding that is known and accepted; None for the others.
+    confidential and values were not asked for). `start` and `end` are the first character of the value in the line,
+    from 1, and the one after it (None where its length is confidential). `key` is the same for the same fault of a
+    record of the same content, wherever that stands, and tells nothing of it; None where the content of the record is
+    not known. `suppressed` is the justification of a finding that is known and accepted; None for the others.
     """
 
     rule: str
@@ -87,6 +88,8 @@ class Finding:
     fix: Fix | None = None
     confidence: Confidence = "official"
     key: str | None = None
+    start: int | None = None
+    end: int | None = None
     suppressed: str | None = None
 
 
@@ -199,6 +202,20 @@ class FileReport:
         unanswered = any(item.missing or not self.totals.known for item in self.not_evaluated)
         return "incomplete" if unanswered or self.undecided_records else "pass"
 
+    def capped(self, most: int | None) -> FileReport:
+        """Return the report with no more than `most` findings shown, the first of every rule before the next ones."""
+        if most is None or len(self.findings) <= most:
+            return self
+        order = {outcome.rule: place for place, outcome in enumerate(self.outcomes)}
+        seen: dict[str, int] = {}
+        ranked: list[tuple[int, int, int]] = []
+        for place, finding in enumerate(self.findings):
+            rank = seen[finding.rule] = seen.get(finding.rule, -1) + 1
+            ranked.append((rank, order.get(finding.rule, len(order)), place))
+        kept = sorted(place for _, _, place in sorted(ranked)[:most])
+        totals = replace(self.totals, shown=len(kept))
+        return replace(self, totals=totals, findings=[self.findings[place] for place in kept])
+
 
 @dataclass(frozen=True)
 class Report:
@@ -226,6 +243,10 @@ class Report:
     def totals(self) -> Totals:
         """The totals of all files together."""
         return Totals(*(sum(getattr(item.totals, name) for item in self.files) for name in _NUMBERS))
+
+    def capped(self, most: int | None) -> Report:
+        """Return the report with no more than `most` findings of each file shown; totals stay."""
+        return replace(self, files=[file.capped(most) for file in self.files])
 
     def __iter__(self) -> Iterator[FileReport]:
         return iter(self.files)

@@ -15,8 +15,8 @@ from giis._text import Text
 from giis.specs import Level
 from giis.validators.across import AcrossFold, compare
 from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Totals
-from giis.validators.keys import key_of, line_of
 from giis.validators.messages import Messages
+from giis.validators.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,10 @@ class Records(Protocol):
     @property
     def encoding(self) -> str:
         """How its text is encoded."""
+
+    @property
+    def order(self) -> tuple[int, ...] | None:
+        """Which column of the guide, from 0, each column of a line is; None where there are no lines."""
 
 
 @dataclass(frozen=True)
@@ -260,21 +264,21 @@ class _Summary:
         messages = Messages(session.guide, options.catalogs, options.as_of, show_values=options.show_values)
         rules = list(session.guide.by_id.values())
         names = [variable.identifier for variable in session.guide.variables]
+        marks = Places(session.guide, self.records.order)
         findings: list[Finding] = []
         for place in places:
-            rule = rules[place.order]
-            written = sample.texts[place.record]
+            rule, written = rules[place.order], sample.texts[place.record]
             texts = dict(zip(names, written, strict=True))
             found = messages.of_record(rule, texts, session.severity(rule), place.record, place.line, place.position)
-            findings.append(replace(found, key=key_of(rule.id, str(place.position), line_of(written))))
+            findings.append(marks.of_record(found, rule.variable, written, place.position))
         for rank, position, issue in structural:
             if (rank, position) in kept:
                 rule = rules[position]
-                findings.append(messages.of_structure(rule, issue, session.severity(rule)))
+                findings.append(marks.of_file(messages.of_structure(rule, issue, session.severity(rule))))
         for rank, position, item, breach in folded:
             if (rank, position) in kept:
                 line = session.lines.of(breach.record) if breach.record is not None else None
-                findings.append(messages.of_file(item, breach, session.severity(item.rule), line))
+                findings.append(marks.of_file(messages.of_file(item, breach, session.severity(item.rule), line)))
         if known:
             findings = [replace(item, suppressed=self._justification(item)) for item in findings]
         return sorted(findings, key=lambda item: (item.record or 0, item.column or 0, order[item.rule], item.line or 0))
