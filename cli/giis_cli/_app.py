@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _explain, _pack, _specs, _validate
+from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -130,6 +130,15 @@ app.command(
         "Turn an exchange file into CSV, JSON Lines, Parquet, XLSX or a database table, and back.",
     ),
 )(_convert.convert)
+app.command(
+    "emit",
+    cls=Command,
+    epilog=_emit.EPILOG,
+    help=say(
+        "Escribe archivos de intercambio con los datos de cualquier sistema, según un mapeo.",
+        "Write exchange files from the data of any system, by a mapping.",
+    ),
+)(_emit.emit)
 app.command(
     "pack",
     cls=Command,

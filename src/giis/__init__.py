@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
+    from giis.emission import DraftMapping, Emission, draft_mapping, emit
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
@@ -43,6 +44,10 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "DraftMapping": "giis.emission",
+    "Emission": "giis.emission",
+    "draft_mapping": "giis.emission",
+    "emit": "giis.emission",
     "Package": "giis.packing",
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
@@ -60,6 +65,8 @@ __all__ = [
     "CatalogError",
     "CatalogStore",
     "Conversion",
+    "DraftMapping",
+    "Emission",
     "FileReport",
     "Finding",
     "GiisError",
@@ -76,6 +83,8 @@ __all__ = [
     "Variable",
     "__version__",
     "convert",
+    "draft_mapping",
+    "emit",
     "guide_ids",
     "load_guide",
     "pack",

@@ -17,13 +17,13 @@ import pytest
         (("explain", "CEX055", "--format", "Json5"), "json"),
     ],
 )
-@pytest.mark.parametrize(("language", "question"), [("es", "Quiso decir"), ("en", "Did you mean")])
+@pytest.mark.parametrize(("language", "question"), [("es", "quiso decir"), ("en", "did you mean")])
 def test_the_nearest_word_is_told(command, words, meant, language, question):
     result = command(*words, env={"GIIS_LANG": language})
     told = result.stderr.decode()
     assert result.returncode == 2
     assert meant in told
-    assert question in told or "--fail-on" in meant
+    assert question in told.lower() or "--fail-on" in meant
     assert "Value error" not in told
 
 
