@@ -18,7 +18,7 @@ from giis_cli._language import chosen, say
 from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, write_text, writing
 from giis_cli._progress import SlowProgress
-from giis_cli._validate import JSON_FINDINGS, TEXT_FINDINGS, FailOn, Profile
+from giis_cli._validate import FailOn, Profile
 
 if TYPE_CHECKING:
     from giis.files.writer import Encoding, LineEnd
@@ -204,6 +204,7 @@ def repair(
     from giis.catalogs import CatalogStore
     from giis.mending import repair as mend
     from giis.reports import Voice, render_text, repairs
+    from giis.reports.outputs import FORMATS
 
     language = chosen(lang)
     if target is None and not diff:
@@ -227,7 +228,7 @@ def repair(
                 catalogs=CatalogStore(catalogs),
                 profile=profile.value,
                 unofficial_as_errors=unofficial_as_errors,
-                max_findings=TEXT_FINDINGS if output is Format.text else JSON_FINDINGS,
+                max_findings=FORMATS[output.value].cap,
                 show_values=show_values,
                 language=language,
                 progress=progress,
