@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _convert, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -105,6 +105,15 @@ app.command(
         "Check exchange files; tell what is wrong, where, why and how to mend it.",
     ),
 )(_validate.validate)
+app.command(
+    "compare",
+    cls=Command,
+    epilog=_compare.EPILOG,
+    help=say(
+        "Compara dos informes JSON: qué hallazgos son nuevos y cuáles ya no están.",
+        "Compare two JSON reports: which findings are new and which are gone.",
+    ),
+)(_compare.compare)
 app.command(
     "explain",
     cls=Command,

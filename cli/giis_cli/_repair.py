@@ -205,6 +205,7 @@ def repair(
     from giis.catalogs import CatalogStore
     from giis.mending import repair as mend
     from giis.reports import Voice, render_text, repairs
+    from giis.reports.outputs import FORMATS
 
     language = chosen(lang)
     if target is None and not diff:
@@ -228,7 +229,7 @@ def repair(
                 catalogs=CatalogStore(catalogs),
                 profile=profile.value,
                 unofficial_as_errors=unofficial_as_errors,
-                max_findings=TEXT_FINDINGS if output is Format.text else JSON_FINDINGS,
+                max_findings=FORMATS[output.value].cap,
                 show_values=show_values,
                 language=language,
                 progress=progress,

@@ -11,9 +11,11 @@ from typing import Annotated
 import typer
 
 from giis._text import Text
+from giis_cli._baseline import BaselineOption, WriteBaselineOption, known_findings, write_known
+from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
-from giis_cli._errors import UNABLE, complain, debug, describe, guarded
-from giis_cli._language import chosen, say
+from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
+from giis_cli._language import say
 from giis_cli._options import AsOfOption, CatalogsOption, GuideOption, LangOption  # noqa: TC001 (typer reads them)
 from giis_cli._outputs import NAMES, outputs_of, write_outputs
 from giis_cli._paths import STDIN, expand
@@ -81,6 +83,7 @@ class Profile(StrEnum):
 
 @guarded
 def validate(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -215,22 +218,39 @@ def validate(
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
     ] = False,
     catalogs: CatalogsOption = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero",
+            help=say(
+                "Sale con 0 aunque haya errores; con 2 si no se pudo.", "Exit with 0 despite errors; 2 if unable."
+            ),
+        ),
+    ] = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
+    config_file: ConfigOption = None,
+    no_config: NoConfigOption = False,
 ) -> int:
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
     from giis.reports.outputs import Asked
     from giis.validators.validate import RunOptions, Validation
 
-    language = chosen(lang)
-    day = date.today() if as_of is None else parse_day(as_of, "--as-of")
+    config = configured(context, config_file, none=no_config)
+    language = config.language(lang)
+    if statistics or debugging():
+        config.tell(language)
+    day = config.pick("as-of", date.today()) if as_of is None else parse_day(as_of, "--as-of")
     found, missing = expand(paths)
     unjudged = {path: reason.get(language) for path, reason in missing.items()}
     outputs = outputs_of(form, output, found)
-    wanted = max_findings if max_findings is not None else max(item.format.cap for item in outputs)
+    most = config.pick("max-findings", max_findings)
+    wanted = most if most is not None else max(item.format.cap for item in outputs)
     options = RunOptions(
         guide=guide,
         as_of=day,
-        store=CatalogStore(catalogs),
+        store=CatalogStore(config.catalogs(catalogs)),
         select=_listed(select),
         ignore=_listed(ignore),
         profile=profile.value,
@@ -239,17 +259,21 @@ def validate(
         show_values=show_values,
         timing=timing,
         statistics=statistics,
+        baseline=known_findings(config.pick("baseline", baseline), writing=write_baseline is not None),
+        collecting=write_baseline is not None,
     )
     with SlowProgress(wanted=not quiet) as progress:
         validation = Validation(options, together=len(found) > 1, progress=progress)
         for path in found:
             progress.file(path)
             try:
-                validation.add(sys.stdin.buffer if path == STDIN else Path(path))
+                validation.add(sys.stdin.buffer if path == STDIN else Path(path), config.of(path, options))
             except Exception as error:
-                unjudged[path] = describe(error, language)
+                unjudged[path] = config.describe(error, path, language)
                 debug(error)
         report = validation.report(language)
+    if write_baseline is not None:
+        write_known(validation, write_baseline, language)
     if show_values and not quiet:
         complain(_VALUES_SHOWN.get(language))
     for reason in dict.fromkeys(unjudged.values()):
@@ -264,12 +288,17 @@ def validate(
         unjudged=unjudged,
         root=Path.cwd(),
         rules_url=rules_url,
-        fail_on=fail_on.value,
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
     )
-    written = write_outputs(report, outputs, asked, max_findings)
+    written = write_outputs(report, outputs, asked, most)
     if unjudged or not written:
         return UNABLE
-    return report.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
+    if exit_zero:
+        return 0
+    return report.exit_status(
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+        allow_incomplete=config.pick("allow-incomplete", allow_incomplete),
+    )
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

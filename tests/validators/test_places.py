@@ -11,7 +11,7 @@ import pytest
 import giis
 from changes import changed_records
 from giis.validators.findings import MASK
-from giis.validators.places import key_of
+from giis.validators.keys import key_of
 from outpatient import AS_OF, BASE, exchange_file
 
 ROOT = Path(__file__).resolve().parents[2]

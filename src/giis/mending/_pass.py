@@ -85,7 +85,8 @@ class Pass:
         self.guide, self.chosen = choose_guide(wish.options.guide, header.tokens, name)
         self.layout = layout_of(self.guide)
         validation = Validation(wish.options, together=False)
-        self.sessions = validation.session(self.guide), validation.session(self.guide)
+        first, second = (validation.session(self.guide, validation.options) for _ in range(2))
+        self.sessions = first, second
         self.plan = plan_header(header, self.layout, unsafe=wish.unsafe)
         self.header_line = header.line
         self.reader = ExchangeReader(

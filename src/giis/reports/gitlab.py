@@ -11,7 +11,7 @@ from giis.reports import _words as w
 from giis.reports._neutral import relative
 from giis.reports._told import Failed, Told
 from giis.reports._voice import Voice
-from giis.validators.places import key_of
+from giis.validators.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain_json
+from giis.reports._known import baseline_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +56,11 @@ def to_json(
         "values_shown": report.values_shown,
         "files": [file_data(file, told, statistics=statistics, timing=timing) for file in report.files],
     }
+    if report.baseline is not None:
+        data["baseline"] = baseline_data(report.baseline)
+        for file, told_of in zip(report.files, data["files"], strict=True):
+            told_of["totals"]["known"] = file.totals.known
+            told_of["known"] = [finding_data(finding, told) for finding in file.known]
     if missing:
         data["unjudged"] = [{"path": path, "reason": reason} for path, reason in missing.items()]
     return data

@@ -120,6 +120,9 @@ FORMATS: Mapping[str, Format] = {
             "csv", Text("hoja de cálculo, en texto", "spreadsheet, as text"), 10_000, text=_later("sheets:render_csv")
         ),
         Format("xlsx", Text("libro de Excel", "Excel workbook"), 10_000, data=_later("xlsx:write_xlsx")),
+        Format(
+            "html", Text("página para leer e imprimir", "page to read and print"), 1000, text=page("html:render_html")
+        ),
         Format("markdown", Text("resumen", "summary"), 1000, text=_later("markdown:render_markdown")),
     )
 }  # fmt: skip

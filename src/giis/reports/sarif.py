@@ -18,7 +18,7 @@ from giis.reports._sarif_rules import LEVELS, Rules
 from giis.reports._told import Failed, Told
 from giis.reports._voice import Voice
 from giis.validators.findings import MASK
-from giis.validators.places import key_of
+from giis.validators.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

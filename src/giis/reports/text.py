@@ -9,6 +9,7 @@ from giis._plain import plain
 from giis.reports import _words as w
 from giis.reports._findings import write_findings, write_not_shown
 from giis.reports._groups import groups_of, guide_of
+from giis.reports._known import write_baseline_use
 from giis.reports._page import Page, Part
 from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
 from giis.reports._tables import write_statistics, write_timing
@@ -63,6 +64,9 @@ def render_text(
             _write_verdict_line(page, voice, file)
         else:
             _write_file(page, voice, report, file, statistics=statistics, timing=timing)
+        page.print()
+    if not quiet and report.baseline is not None:
+        write_baseline_use(page, voice, report.baseline)
         page.print()
     if not quiet and len(report.files) + len(missing) > 1:
         _write_table(page, voice, report, missing)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR
 from giis.validators.findings import MASK
+from giis.validators.keys import key_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,21 +15,7 @@ if TYPE_CHECKING:
     from giis.specs import Guide, Variable
     from giis.validators.findings import Finding
 
-_SPACE = "giis-finding/1"
-_LENGTH = 32
-
-
-def key_of(rule: str, *content: str) -> str:
-    """Return the key of a finding of `rule` on what `content` holds: equal for equal content, and telling none of it.
-
-    It is a SHA-256, cut to 128 bits, of all the content together, which nobody can guess as a whole; it tells who has
-    the record again that it is the same one.
-    """
-    digest = hashlib.sha256()
-    for part in (_SPACE, rule, *content):
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()[:_LENGTH]
+_HEADER = 1
 
 
 class Places:
@@ -53,7 +39,7 @@ class Places:
 
         `identifier` is the variable, `position` the sub-record if it is one of its fields.
         """
-        key = key_of(finding.rule, str(position), *texts)
+        key = key_of(finding.rule, str(position), line_of(texts))
         start, end = self._characters(self._guide.by_identifier.get(identifier or ""), texts, position)
         return replace(finding, key=key, start=start, end=None if finding.value == MASK else end)
 
