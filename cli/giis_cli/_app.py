@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _explain, _pack, _specs, _validate
+from giis_cli import _catalogs, _convert, _explain, _pack, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -16,6 +16,7 @@ EPILOG = say(
  Ejemplos:
    giis validate CEX-DFSSA-2410.TXT       revisa un archivo de intercambio
    giis explain CEX043-sexo               explica una regla
+   giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -36,6 +37,7 @@ EPILOG = say(
  Examples:
    giis validate CEX-DFSSA-2410.TXT       check an exchange file
    giis explain CEX043-sexo               explain a rule
+   giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -110,6 +112,15 @@ app.command(
         "Explain a rule or a variable: what it requires, where it comes from, examples.",
     ),
 )(_explain.explain)
+app.command(
+    "convert",
+    cls=Command,
+    epilog=_convert.EPILOG,
+    help=say(
+        "Pasa un archivo de intercambio a CSV, JSON Lines, Parquet, XLSX o una base de datos, y de regreso.",
+        "Turn an exchange file into CSV, JSON Lines, Parquet, XLSX or a database table, and back.",
+    ),
+)(_convert.convert)
 app.command(
     "pack",
     cls=Command,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
+    from giis.converters.convert import Conversion, convert
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
@@ -36,6 +37,8 @@ _HOMES = {
     "Text": "giis._text",
     "Catalog": "giis.catalogs",
     "CatalogStore": "giis.catalogs",
+    "Conversion": "giis.converters.convert",
+    "convert": "giis.converters.convert",
     "Guide": "giis.specs",
     "Rule": "giis.specs",
     "Variable": "giis.specs",
@@ -56,6 +59,7 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "CatalogStore",
+    "Conversion",
     "FileReport",
     "Finding",
     "GiisError",
@@ -71,6 +75,7 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "convert",
     "guide_ids",
     "load_guide",
     "pack",

@@ -7,6 +7,7 @@ from giis.catalogs._model import Attribute, AttributeKind, Catalog, CatalogInfo,
 from giis.catalogs._store import ENVIRONMENT, CatalogStore
 
 if TYPE_CHECKING:
+    from giis.catalogs._guard import look_over
     from giis.catalogs._importer import (
         Changes,
         DroppedRow,
@@ -36,12 +37,17 @@ __all__ = [
     "declaration",
     "declarations",
     "import_workbook",
+    "look_over",
     "read_workbook",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load the importer when it is first asked for: a validation never needs it."""
+    if name == "look_over":
+        from giis.catalogs._guard import look_over
+
+        return look_over
     if name in __all__:
         from giis.catalogs import _importer
 

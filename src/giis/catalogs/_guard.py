@@ -47,6 +47,8 @@ _ENCRYPTED = 0x1
 
 
 class _RefusedError(Exception):
+    """What is wrong with a workbook."""
+
     def __init__(self, es: str, en: str) -> None:
         super().__init__(en)
         self.text = Text(es=es, en=en)
@@ -67,6 +69,19 @@ def inspect_workbook(path: Path) -> Workbook:
     CatalogError
         If it is no workbook, is damaged, or has what no official workbook has.
     """
+    found = look_over(path)
+    if isinstance(found, Workbook):
+        return found
+    raise CatalogError(
+        Text(
+            es=f"{path}: no se importa el libro: {found.es}; nada cambió",
+            en=f"{path}: the workbook is not imported: {found.en}; nothing was changed",
+        )
+    )
+
+
+def look_over(path: Path) -> Workbook | Text:
+    """Return the bytes of the workbook `path` if they are safe to open, else what is wrong with it."""
     try:
         content = _content(path)
         _check_ends(content)
@@ -77,20 +92,13 @@ def inspect_workbook(path: Path) -> Workbook:
             for member in members:
                 census.read(archive, member)
     except _RefusedError as error:
-        reason = error.text
+        return error.text
     except OSError as error:
         message = error.strerror or str(error)
-        reason = Text(es=f"no se puede leer: {message}", en=f"it cannot be read: {message}")
+        return Text(es=f"no se puede leer: {message}", en=f"it cannot be read: {message}")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        reason = Text(es=f"está dañado: {error}", en=f"it is damaged: {error}")
-    else:
-        return Workbook(content, census.formulas)
-    raise CatalogError(
-        Text(
-            es=f"{path}: no se importa el libro: {reason.es}; nada cambió",
-            en=f"{path}: the workbook is not imported: {reason.en}; nothing was changed",
-        )
-    )
+        return Text(es=f"está dañado: {error}", en=f"it is damaged: {error}")
+    return Workbook(content, census.formulas)
 
 
 def _content(path: Path) -> bytes:

@@ -1,5 +1,7 @@
 """Reading and writing exchange files, and their names."""
 
+from giis.files.form import Form, OddLine, official_form, survey
+from giis.files.form_writer import FormWriter
 from giis.files.header import Header, read_header
 from giis.files.layout import Issue, Layout
 from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
@@ -11,14 +13,19 @@ __all__ = [
     "Batch",
     "ExchangeReader",
     "FileName",
+    "Form",
+    "FormWriter",
     "Header",
     "Issue",
     "Layout",
+    "OddLine",
     "Source",
     "institution_issue",
     "month_issue",
     "name_issue",
+    "official_form",
     "parse_file_name",
     "read_header",
+    "survey",
     "write_exchange",
 ]

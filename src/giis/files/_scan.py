@@ -68,6 +68,11 @@ class Scanner:
         self.records = 0
         self.bad_records = 0
 
+    @property
+    def lines(self) -> int:
+        """How many lines there were so far."""
+        return self._line - 1
+
     def take(self, piece: Piece) -> Clean | None:
         """Judge one piece; return its well-formed records, if any."""
         if piece.too_long:

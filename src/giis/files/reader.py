@@ -18,7 +18,7 @@ from giis.files.layout import Issue, Layout
 from giis.files.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
 _T = TypeVar("_T")
@@ -107,6 +107,23 @@ class ExchangeReader:
                     raise InternalError("The columns of some records were not read; please report this file's form.")
                 yield Batch(frame, records, _numbers("line", [part.lines for part in parts]), digests(data))
 
+    def survey(self, progress: Callable[[int], None] | None = None) -> None:
+        """Read the file to its end for what is found in it, without making batches.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with the bytes read so far.
+        """
+        if self._source is not None:
+            raise InternalError("An ExchangeReader reads its file once; make another one to read it again.")
+        given = self._given
+        self._source = source = given if isinstance(given, Source) else Source(given)
+        with closing(source):
+            for _ in self._clean(source):
+                if progress is not None:
+                    progress(source.size)
+
     @property
     def issues(self) -> tuple[Issue, ...]:
         """The first findings of each rule, in the order of the lines."""
@@ -126,6 +143,16 @@ class ExchangeReader:
     def bad_records(self) -> int:
         """How many records were left out of the batches for their structure."""
         return self._finished()._scanner.bad_records
+
+    @property
+    def lines(self) -> int:
+        """How many lines the file has, blank ones and the header included."""
+        return self._finished()._scanner.lines
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """For each column of the file, the column of the layout that it holds (both counted from 0)."""
+        return self._finished()._scanner.order
 
     @property
     def sha256(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import polars as pl
 
 from giis._errors import InputError
+from giis._text import Text
 from giis.files._cut import MAX_LINE
 from giis.files._drafts import replacing
 from giis.files._encoding import is_utf8
@@ -63,17 +64,20 @@ def write_exchange(
         with replacing(Path(target)) as stream:
             return _write(stream, layout, frames, line_end, encoding)
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        raise InputError(
+            Text(f"{target} no se puede escribir: {reason}.", f"{target} cannot be written: {reason}.")
+        ) from error
 
 
 def _write(
     stream: BinaryIO, layout: Layout, frames: Iterable[pl.DataFrame], line_end: LineEnd, encoding: Encoding
 ) -> int:
     header = layout.separator.join(layout.headers)
-    stream.write(_encoded(header + line_end, encoding, layout.separator, 0))
+    stream.write(encoded(header + line_end, encoding, layout.separator, 0))
     written = 0
     for frame in frames:
-        _check(frame, layout, written)
+        check_values(frame, layout, written)
         text = frame.write_csv(
             include_header=False,
             separator=layout.separator,
@@ -81,23 +85,34 @@ def _write(
             null_value="",
             line_terminator=line_end,
         )
-        stream.write(_encoded(text, encoding, layout.separator, written))
+        stream.write(encoded(text, encoding, layout.separator, written))
         written += frame.height
     return written
 
 
-def _check(frame: pl.DataFrame, layout: Layout, written: int) -> None:
+def check_values(frame: pl.DataFrame, layout: Layout, written: int) -> None:
     """Refuse columns and values that would change the shape of the file."""
     if frame.width != len(layout.headers) or any(kind != pl.String for kind in frame.dtypes):
-        raise InputError(f"A frame to be written needs {len(layout.headers)} text columns; it has {frame.width}.")
+        width = len(layout.headers)
+        raise InputError(
+            Text(
+                f"Una tabla por escribir lleva {width} columnas de texto; ésta tiene {frame.width}.",
+                f"A frame to be written needs {width} text columns; it has {frame.width}.",
+            )
+        )
     found = frame.with_columns(pl.all().str.contains(f"[\r\n{_class_member(layout.separator)}]").fill_null(value=False))
     if not found.select(pl.any_horizontal(pl.all().any())).item():
         return
     for index, row in enumerate(found.iter_rows(), written + 1):
         if True in row:
+            column = row.index(True) + 1
             raise InputError(
-                f"Record {index}, column {row.index(True) + 1}: the value holds a line end or the separator "
-                f"{layout.separator}, and would be read as more than one; remove it."
+                Text(
+                    f"Registro {index}, columna {column}: el valor contiene un fin de renglón o el separador "
+                    f"{layout.separator}, y se leería como más de uno; quítelo.",
+                    f"Record {index}, column {column}: the value holds a line end or the separator "
+                    f"{layout.separator}, and would be read as more than one; remove it.",
+                )
             )
 
 
@@ -105,7 +120,7 @@ def _class_member(separator: str) -> str:
     return "\\" + separator if not separator.isalnum() else separator
 
 
-def _encoded(text: str, encoding: Encoding, separator: str, written: int) -> bytes:
+def encoded(text: str, encoding: Encoding, separator: str, written: int) -> bytes:
     """Encode whole lines; `written` records stand before them."""
     data = text.encode("utf-8") if encoding == "utf-8" else _ansi(text, separator, written)
     if len(data) > MAX_LINE or (encoding != "utf-8" and not data.isascii()):
@@ -138,9 +153,14 @@ def _ansi_line(line: str, separator: str, record: int) -> bytes:
             data += character.encode("windows-1252")
         except UnicodeEncodeError:
             column = line.count(separator, 0, place) + 1
+            code = f"U+{ord(character):04X}"
             raise InputError(
-                f"Record {record}, column {column}: windows-1252 has no character U+{ord(character):04X}; "
-                "replace it, or write the file as UTF-8."
+                Text(
+                    f"Registro {record}, columna {column}: windows-1252 no tiene el carácter {code}; cámbielo, o "
+                    "escriba el archivo en UTF-8.",
+                    f"Record {record}, column {column}: windows-1252 has no character {code}; "
+                    "replace it, or write the file as UTF-8.",
+                )
             ) from None
     return bytes(data)
 
@@ -149,8 +169,17 @@ def _check_lines(data: bytes, encoding: Encoding, written: int) -> None:
     """Refuse lines that would be read otherwise than they were written."""
     for index, line in enumerate(data.splitlines(), written + 1):
         if len(line) > MAX_LINE:
-            raise InputError(f"Record {index}: the line would have more than {MAX_LINE} bytes.")
+            raise InputError(
+                Text(
+                    f"Registro {index}: el renglón pasaría de {MAX_LINE} bytes.",
+                    f"Record {index}: the line would have more than {MAX_LINE} bytes.",
+                )
+            )
         if encoding != "utf-8" and not line.isascii() and is_utf8(line):
             raise InputError(
-                f"Record {index}: its text would be taken for UTF-8; it seems to have been decoded wrongly once before."
+                Text(
+                    f"Registro {index}: su texto se tomaría por UTF-8; parece mal decodificado desde antes.",
+                    f"Record {index}: its text would be taken for UTF-8; it seems to have been decoded wrongly "
+                    "once before.",
+                )
             )

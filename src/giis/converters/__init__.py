@@ -1,0 +1,1 @@
+"""Exchange files to and from CSV, JSON Lines, Parquet, XLSX and databases."""
