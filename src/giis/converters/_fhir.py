@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
@@ -23,7 +23,7 @@ from giis.specs import load_guide
 from giis.validators.validate import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from giis.converters._fhir_values import Json
     from giis.converters._job import Job
@@ -35,6 +35,7 @@ _LONGEST = 8 << 20
 _LARGEST = 64 << 20
 _SHAPES = 20_000
 _HEAD, _TAIL = '{"resourceType":"Bundle","type":"collection","entry":[', "]}"
+_BEFORE, _AFTER = b'{"resource":', b"}"
 
 
 def check(job: Job) -> None:
@@ -62,7 +63,7 @@ def write(batches: Iterable[Records], job: Job) -> None:
                     text = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"))
                     if fault := checker.fault(bundle, text):
                         raise InternalError(f"record {number}: the Bundle is not FHIR: {fault}")
-                    stream.write(f'{between}{{"resource":{text}}}' if whole else f"{text}\n")
+                    stream.write(f"{between}{_BEFORE.decode()}{text}{_AFTER.decode()}" if whole else f"{text}\n")
                     between = ",\n"
             if whole:
                 stream.write(f"\n{_TAIL}\n")
@@ -93,7 +94,7 @@ class _Checker:
         try:
             self._model.model_validate_json(text)
         except ValueError as error:
-            found = getattr(error, "errors", list)()
+            found: list[Any] = getattr(error, "errors", list)()
             places = [".".join(map(str, item["loc"])) for item in found[:3]]
             return ", ".join(places) or type(error).__name__
         if len(self._seen) < _SHAPES:
@@ -149,6 +150,9 @@ class _Given:
         try:
             with Path(self._source).open("rb") as stream:
                 first = stream.readline(_LONGEST)
+                if first.rstrip() == _HEAD.encode():
+                    yield from self._lines(stream, _inner, 2)
+                    return
                 found = _parsed(first)
                 if found is None or _records_of(found) is not None:
                     rest = stream.read(_LARGEST)
@@ -156,15 +160,27 @@ class _Given:
                         raise self._too_large()
                     yield from self._whole(first + rest)
                     return
-                number, line = 1, first
-                while line:
-                    if line.strip():
-                        if len(line) >= _LONGEST:
-                            raise self._too_large()
-                        yield self._line(line, number)
-                    number, line = number + 1, stream.readline(_LONGEST)
+                stream.seek(0)
+                yield from self._lines(stream, bytes.strip, 1)
         except OSError as error:
             raise unreadable(self._source, error.strerror or str(error)) from error
+
+    def _lines(
+        self, stream: BinaryIO, cut: Callable[[bytes], bytes], number: int
+    ) -> Iterator[tuple[dict[str, Json], str]]:
+        """Yield the Bundles of a file that has one a line, whatever stands about them, from line `number` on."""
+        last = b""
+        while line := stream.readline(_LONGEST):
+            if len(line) >= _LONGEST:
+                raise self._too_large()
+            if text := cut(line):
+                found = _parsed(text)
+                if found is None or found.get("resourceType") != "Bundle":
+                    raise self._no_bundle(number)
+                yield found, text.decode("utf-8-sig")
+            number, last = number + 1, line
+        if cut is _inner and last.strip() != _TAIL.encode():
+            raise _wrong(self._source, "está incompleto: falta el final", "it is not whole: its end is missing")
 
     def _whole(self, data: bytes) -> Iterator[tuple[dict[str, Json], str]]:
         if not data.strip():
@@ -179,15 +195,9 @@ class _Given:
         for item in records:
             yield item, json.dumps(_plain(item), ensure_ascii=False)
 
-    def _line(self, line: bytes, number: int) -> tuple[dict[str, Json], str]:
-        found = _parsed(line)
-        if found is None or found.get("resourceType") != "Bundle":
-            raise self._no_bundle(number)
-        return found, line.decode("utf-8-sig")
-
     def _no_bundle(self, number: int) -> InputError:
         return _wrong(
-            f"{self._source}: {number}",
+            f"{self._source}:{number}",
             "no es un Bundle de FHIR en JSON (uno por renglón, o un archivo)",
             "this is no Bundle of FHIR in JSON (one a line, or one file)",
         )
@@ -216,6 +226,14 @@ def _parsed(data: bytes) -> dict[str, Json] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _inner(line: bytes) -> bytes:
+    """Return the Bundle in a line of one JSON file as it is written here; nothing of its last line."""
+    text = line.strip().removesuffix(b",")
+    if text in (b"", _TAIL.encode()):
+        return b""
+    return text.removeprefix(_BEFORE).removesuffix(_AFTER)
 
 
 def _no_number(text: str) -> Json:
@@ -250,12 +268,11 @@ def _guide_of(bundle: dict[str, Json]) -> str | None:
     meta = bundle.get("meta")
     tags = meta.get("tag") if isinstance(meta, dict) else None
     for tag in tags if isinstance(tags, list) else ():
-        if isinstance(tag, dict) and str(tag.get("system", "")).endswith(f"/{TAG}") and isinstance(tag.get("code"), str):
+        named = isinstance(tag, dict) and str(tag.get("system", "")).endswith(f"/{TAG}")
+        if named and isinstance(tag.get("code"), str):
             return str(tag["code"])
     return None
 
 
 def _wrong(place: str, es: str, en: str) -> InputError:
     return InputError(Text(f"{place}: {es}", f"{place}: {en}"))
-
-

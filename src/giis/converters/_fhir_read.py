@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.converters._fhir_map import Fixed, FhirMap, Reference, parts_of
+from giis.converters._fhir_map import FhirMap, Fixed, Reference, parts_of
 from giis.converters._fhir_values import Place, from_extensions
 from giis.converters._fhir_write import told
 

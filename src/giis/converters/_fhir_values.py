@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from giis.specs import Kind
 from giis.specs.values import LIST_SEPARATOR, as_written
@@ -224,4 +224,4 @@ def from_extensions(extensions: list[dict[str, Json]]) -> str | None:
 
 def kind_of(text: str) -> As | None:
     """Return the kind called `text`, None if there is none."""
-    return cast("As", text) if text in KINDS else None
+    return next((kind for kind in KINDS if kind == text), None)

@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from typing import TYPE_CHECKING
 
-from giis.converters._fhir_map import TAG, Fixed, FhirMap, Join, Label, Reference, parts_of
+from giis.converters._fhir_map import TAG, FhirMap, Fixed, Join, Label, Reference, parts_of
 from giis.converters._fhir_values import Place, as_extensions, plain
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from giis.converters._fhir_map import Resource, Template
     from giis.converters._fhir_values import Json
+    from giis.specs import Variable
 
+_KNOWN = 50_000
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, "giis-fhir/1")
 
 
@@ -37,6 +39,9 @@ class BundleWriter:
             "meta": {"tag": [{"system": f"{mapping.namespace}/{TAG}", "code": mapping.guide.id}]},
             "type": "collection",
         }
+        every = parts_of([resource.body for resource in mapping.resources])
+        self._varying = {id(part): _varying(part) for part in every if isinstance(part, dict)}
+        self._known: dict[tuple[str, str], list[dict[str, Json]]] = {}
         self._needed = {
             resource.name: [part for part in parts_of(resource.body) if isinstance(part, Place) and part.read]
             for resource in mapping.resources
@@ -49,7 +54,7 @@ class BundleWriter:
         there = [resource for resource in self._mapping.resources if self._wanted(resource, record)]
         seed = hashlib.sha256("|".join((str(number), *texts)).encode("utf-8", "surrogatepass")).hexdigest()
         urls = {item.name: f"urn:uuid:{uuid.uuid5(_ROOT, f'{seed}/{item.name}')}" for item in there}
-        writing = _Writing(record, urls, self._labels)
+        writing = _Writing(record, urls, self._varying, labels=self._labels)
         entries = []
         for resource in there:
             body = {key: value for key, item in resource.body.items() if (value := writing.value(item)) is not None}
@@ -66,10 +71,18 @@ class BundleWriter:
         """Return the extensions for what no element tells exactly."""
         made = []
         for variable in self._mapping.guide.variables:
-            text = record[variable.identifier]
-            if told(self._mapping, variable.identifier, text) != text:
-                made += as_extensions(variable, text, self._mapping.namespace, labels=self._labels)
+            key = variable.identifier, record[variable.identifier]
+            if key not in self._known:
+                if len(self._known) > _KNOWN:
+                    self._known.clear()
+                self._known[key] = self._kept(variable, key[1])
+            made += self._known[key]
         return made
+
+    def _kept(self, variable: Variable, text: str) -> list[dict[str, Json]]:
+        if told(self._mapping, variable.identifier, text) == text:
+            return []
+        return as_extensions(variable, text, self._mapping.namespace, labels=self._labels)
 
 
 def told(mapping: FhirMap, name: str, text: str) -> str | None:
@@ -78,9 +91,24 @@ def told(mapping: FhirMap, name: str, text: str) -> str | None:
     return next((told for place in places if (told := place.canonical(text)) is not None), None)
 
 
+def _varying(template: dict[str, Template]) -> frozenset[str]:
+    """Return the keys under which something depends on the record."""
+    given = (Place, Join, Reference)
+    return frozenset(key for key, item in template.items() if any(isinstance(part, given) for part in parts_of(item)))
+
+
 class _Writing:
-    def __init__(self, record: Mapping[str, str], urls: Mapping[str, str], labels: bool) -> None:
-        self._record, self._urls, self._labels = record, urls, labels
+    """One record while it is written."""
+
+    def __init__(
+        self,
+        record: Mapping[str, str],
+        urls: Mapping[str, str],
+        varying: Mapping[int, frozenset[str]],
+        *,
+        labels: bool,
+    ) -> None:
+        self._record, self._urls, self._varying, self._labels = record, urls, varying, labels
 
     def value(self, node: Template) -> Json:
         """Return what is to be written; None where all that it depends on is not there."""
@@ -98,9 +126,8 @@ class _Writing:
         if isinstance(node, list):
             return [value for item in node if (value := self.value(item)) is not None] or None
         made = {key: value for key, item in node.items() if (value := self.value(item)) is not None}
-        fixed = (Fixed, Label)
-        varying = [key for key, item in node.items() if any(not isinstance(p, (*fixed, dict, list)) for p in parts_of(item))]
-        return made if not varying or any(key in made for key in varying) else None
+        varying = self._varying[id(node)]
+        return made if not varying or not varying.isdisjoint(made) else None
 
     def _label(self, node: Label) -> str | None:
         text = self._record[node.variable.identifier]
