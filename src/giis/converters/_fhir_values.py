@@ -185,7 +185,8 @@ def _values(variable: Variable, text: str, namespace: str, *, labels: bool) -> l
     for part in parts:
         number = _ENCODERS["integer"](part)
         name = variable.describe(part if number is None else number)
-        if not _CODE.fullmatch(part) or (name is None and not variable.catalog):
+        odd = variable.kind is not Kind.TEXT and str(number) != part
+        if odd or not _CODE.fullmatch(part) or (name is None and not variable.catalog):
             break
         coding = {"system": system, "code": part}
         if labels and name is not None and plain(name.es):
