@@ -252,7 +252,7 @@ def test_another_format_between(trip, tmp_path):
     giis.convert(tmp_path / "a.parquet", tmp_path / "b.ndjson", target_format="fhir")
     giis.convert(tmp_path / "b.ndjson", tmp_path / "b.txt", source_format="fhir")
     assert (tmp_path / "b.txt").read_bytes() == data
-    with pytest.raises(giis.InputError, match="no mapping of .* there is one of GIIS-B015-04-11"):
+    with pytest.raises(giis.InputError, match=r"no mapping of .* there is one of GIIS-B015-04-11"):
         giis.convert(tmp_path / "TST.TXT", tmp_path / "c", trip_file(trip, tmp_path), target_format="fhir")
 
 

@@ -154,8 +154,8 @@ TEXTS = {
     "no number": '{"resourceType": "Bundle", "type": "collection", "total": NaN}',
     "half": '{"resourceType": "Bundle", "type": "collection"',
     "deep": '{"a":' * 100_000,
-    "a bad line": '{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": {"resourceType": "Encounter",'
-    ' "status": "finished", "class": {"code": "AMB", "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode"}}}]}'
+    "a bad line": '{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": {"resourceType":'
+    ' "Encounter", "status": "finished", "class": {"code": "AMB", "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode"}}}]}'
     "\nx",
     "no end": '{"resourceType":"Bundle","type":"collection","entry":[\n',
 }
