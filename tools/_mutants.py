@@ -155,6 +155,10 @@ class _Variable:
             if value is None:
                 continue
             yield self.set(key, None)
+            if isinstance(value, list):
+                for items, what in _lists(value, _domain(self.variable)):
+                    yield Mutant(f"{self.place}.{key}: {what}", (*self.path, key), items)
+                continue
             others: set[str] = {"-1", "0", *self.variable.get("options", {})}
             if _is_number(value):
                 others |= {str(int(value) + step) for step in (-1, 1)}

@@ -81,6 +81,20 @@ EXAMPLES = [
             *("LES065-principal", "LES069-principal"),
         },
     ),
+    Example(
+        "GIIS-B002-05-09",
+        "EGR-DFSSA-2605.txt",
+        4,
+        date(2026, 6, 5),
+        set(),
+        {"EGR003-digito", "EGR093-digito", "ARC-nombre-institucion"},
+        {
+            *("EGR001-catalogo", "EGR001-catalogo-vigencia", "EGR001-operacion", "EGR001-tipo", "EGR090"),
+            *("EGR028-relacion", "EGR030-existe", "EGR030-relacion", "EGR057-existe"),
+            *("EGR061-catalogo", "EGR061-sexo", "EGR049-principal", "EGR054-principal"),
+            *(f"EGR{number}-{what}" for number in ("049", "052", "054", "056") for what in OF_DIAGNOSES),
+        },
+    ),
 ]
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda item: item.guide)
 

@@ -66,13 +66,22 @@ class RecordModel(BaseModel):
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The values as an exchange file writes them, by header token, in the order of the columns."""
-        return {item.header: self._texts[item.identifier] for item in self.guide.variables}
+        """The values as an exchange file writes them, by header token, in the order of the columns.
+
+        Where the official header repeats a token, the variable whose own name is another one goes by that.
+        """
+        headers = [item.header for item in self.guide.variables]
+        return {
+            item.header_also[0] if item.header_also and headers.count(item.header) > 1 else item.header: self._texts[
+                item.identifier
+            ]
+            for item in self.guide.variables
+        }
 
     @property
     def line(self) -> str:
         """The record as one line of an exchange file, without line end."""
-        return "|".join(self.texts.values())
+        return "|".join(self._texts[item.identifier] for item in self.guide.variables)
 
     @classmethod
     def from_line(cls, line: str, **context: Any) -> Self:
