@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _convert, _explain, _pack, _specs, _validate
+from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -15,6 +15,7 @@ EPILOG = say(
     """\
  Ejemplos:
    giis validate CEX-DFSSA-2410.TXT       revisa un archivo de intercambio
+   giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
    giis specs coverage B015               qué se revisa de una guía
@@ -36,6 +37,7 @@ EPILOG = say(
     """\
  Examples:
    giis validate CEX-DFSSA-2410.TXT       check an exchange file
+   giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
    giis specs coverage B015               what is checked of a guide
@@ -104,6 +106,15 @@ app.command(
     ),
 )(_validate.validate)
 app.command(
+    "compare",
+    cls=Command,
+    epilog=_compare.EPILOG,
+    help=say(
+        "Compara dos informes JSON: qué hallazgos son nuevos y cuáles ya no están.",
+        "Compare two JSON reports: which findings are new and which are gone.",
+    ),
+)(_compare.compare)
+app.command(
     "explain",
     cls=Command,
     epilog=_explain.EPILOG,
@@ -122,6 +133,15 @@ app.command(
     ),
 )(_convert.convert)
 app.command(
+    "emit",
+    cls=Command,
+    epilog=_emit.EPILOG,
+    help=say(
+        "Escribe archivos de intercambio con los datos de cualquier sistema, según un mapeo.",
+        "Write exchange files from the data of any system, by a mapping.",
+    ),
+)(_emit.emit)
+app.command(
     "pack",
     cls=Command,
     epilog=_pack.PACK_EPILOG,
@@ -139,6 +159,15 @@ app.command(
         "Return the text file of a package (ZIP or CIF).",
     ),
 )(_pack.unpack)
+app.command(
+    "repair",
+    cls=Command,
+    epilog=_repair.EPILOG,
+    help=say(
+        "Corrige lo que se puede corregir con certeza de un archivo de intercambio, y dice qué queda.",
+        "Mend what can be mended for certain in an exchange file, and tell what remains.",
+    ),
+)(_repair.repair)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 import re
@@ -23,6 +24,7 @@ UNABLE = 2
 
 _INTERRUPTED = 130
 _DEBUG = "GIIS_DEBUG"
+_WRONG_WORD = re.compile(r"'([^']*)' is not one of ((?:'[^']+'(?:, )?)+)")
 _P = ParamSpec("_P")
 
 _FAULT = Text(
@@ -51,10 +53,9 @@ _SPANISH: tuple[tuple[str, str], ...] = (
     (r"Option '(.+?)' requires an argument\.?", r"la opción \1 pide un valor"),
     (r"Option '(.+?)' does not take a value\.?", r"la opción \1 no lleva valor"),
     (r"Got unexpected extra arguments? \((.+)\)", r"sobran argumentos: \1"),
-    (r"Value error, ", ""),
     (r"Input should be greater than or equal to (-?\d+)", r"debe ser \1 o más"),
     (r"Input should be a valid integer.*", "debe ser un número entero"),
-    (r"'(.*?)' is not one of (.+?)\.", r"«\1» no es ninguno de \2"),
+    (r"'(.*?)' is not one of (.+?)\.", r"«\1» no es ninguno de \2."),
     (r"'(.*?)' is not a valid (?:int|integer)\.?", r"«\1» no es un número entero"),
     (r"(-?\d+) is not in the range x>=(-?\d+)\.?", r"\1 es menor que \2"),
 )
@@ -87,9 +88,14 @@ def complain(message: str) -> None:
     print("giis: " + "\n".join(lines), file=sys.stderr)
 
 
+def debugging() -> bool:
+    """Tell whether the user asked for details."""
+    return bool(os.environ.get(_DEBUG))
+
+
 def debug(error: BaseException) -> None:
     """Write the traceback of `error` on stderr, if the user asked for it."""
-    if os.environ.get(_DEBUG):
+    if debugging():
         traceback.print_exception(error, file=sys.stderr)
 
 
@@ -134,13 +140,22 @@ def failure_status(error: Exception) -> int:
     return _usage_status(error)
 
 
+def _nearest(message: str) -> str:
+    """Return a message on a wrong value with the word that was probably meant, where the parser does not tell it."""
+    found = _WRONG_WORD.search(message)
+    if found is None or "Did you mean" in message:
+        return message
+    near = difflib.get_close_matches(found[1].lower(), re.findall(r"'([^']+)'", found[2]), n=1)
+    return f"{message} Did you mean '{near[0]}'?" if near else message
+
+
 def _usage_status(error: Any) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         # In rich mode the help is printed already when it is asked for.
         if message := error.format_message():
             print(message, file=sys.stderr)
         return UNABLE
-    message = error.format_message()
+    message = _nearest(error.format_message().replace("Value error, ", ""))
     if HELP_LANGUAGE == "es":
         for pattern, spanish in _SPANISH:
             message = re.sub(pattern, spanish, message)

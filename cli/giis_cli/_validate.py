@@ -11,15 +11,15 @@ from typing import Annotated
 import typer
 
 from giis._text import Text
+from giis_cli._baseline import BaselineOption, WriteBaselineOption, known_findings, write_known
+from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
-from giis_cli._errors import UNABLE, complain, debug, describe, guarded
-from giis_cli._language import chosen, say
-from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
-from giis_cli._output import console, write_json, writing
+from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
+from giis_cli._language import say
+from giis_cli._options import AsOfOption, CatalogsOption, GuideOption, LangOption  # noqa: TC001 (typer reads them)
+from giis_cli._outputs import NAMES, outputs_of, write_outputs
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
-
-TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
 
 EPILOG = say(
     """\
@@ -29,6 +29,7 @@ EPILOG = say(
    giis validate 'envios/CEX-*.TXT' --quiet         un renglón por archivo
    giis validate - --guide B015 < archivo.txt       de la entrada estándar
    giis validate CEX-DFSSA-2410.TXT --format json > informe.json
+   giis validate envios/ -o text -o sarif:giis.sarif -o xlsx:hallazgos.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
  Los totales son exactos, se muestren todos los hallazgos o no.
@@ -46,6 +47,7 @@ EPILOG = say(
    giis validate 'outbox/CEX-*.TXT' --quiet         one line a file
    giis validate - --guide B015 < file.txt          from standard input
    giis validate CEX-DFSSA-2410.TXT --format json > report.json
+   giis validate outbox/ -o text -o sarif:giis.sarif -o xlsx:findings.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
 
  Totals are exact, whether all findings are shown or not.
@@ -81,6 +83,7 @@ class Profile(StrEnum):
 
 @guarded
 def validate(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -93,7 +96,40 @@ def validate(
     ],
     guide: GuideOption = None,
     lang: LangOption = None,
-    output: FormatOption = Format.text,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar=say("FORMATO", "FORMAT"),
+            help=say(
+                "Cómo se escribe el informe en la salida estándar; por omisión text. Los formatos, en --output.",
+                "How the report is written to stdout; text by default. The formats are told at --output.",
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=say("FORMATO[:RUTA]", "FORMAT[:PATH]"),
+            help=say(
+                f"Escribe el informe también así: {NAMES}. Se puede repetir; sin RUTA, en la salida estándar.",
+                f"Write the report like this too: {NAMES}. May be repeated; without PATH, to stdout.",
+            ),
+        ),
+    ] = None,
+    rules_url: Annotated[
+        str | None,
+        typer.Option(
+            "--rules-url",
+            metavar="URL",
+            help=say(
+                "Dónde se publican las páginas de las reglas; SARIF enlaza a ellas.",
+                "Where the pages on rules are published; SARIF links to them.",
+            ),
+        ),
+    ] = None,
     as_of: AsOfOption = None,
     max_findings: Annotated[
         int | None,
@@ -102,8 +138,8 @@ def validate(
             min=0,
             metavar="N",
             help=say(
-                f"Cuántos hallazgos mostrar de cada archivo; por omisión {TEXT_FINDINGS}, o {JSON_FINDINGS:,} en JSON.",
-                f"How many findings of each file to show; by default {TEXT_FINDINGS}, or {JSON_FINDINGS:,} as JSON.",
+                "Hallazgos por mostrar de cada archivo; por omisión 100 en texto, 1,000 en JSON y 10,000 en tablas.",
+                "Findings of each file to show; by default 100 as text, 1,000 as JSON and 10,000 in tables.",
             ),
         ),
     ] = None,
@@ -182,23 +218,39 @@ def validate(
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
     ] = False,
     catalogs: CatalogsOption = None,
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero",
+            help=say(
+                "Sale con 0 aunque haya errores; con 2 si no se pudo.", "Exit with 0 despite errors; 2 if unable."
+            ),
+        ),
+    ] = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
+    config_file: ConfigOption = None,
+    no_config: NoConfigOption = False,
 ) -> int:
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
-    from giis.reports import render_text, to_json
+    from giis.reports.outputs import Asked
     from giis.validators.validate import RunOptions, Validation
 
-    language = chosen(lang)
-    day = date.today() if as_of is None else parse_day(as_of, "--as-of")
+    config = configured(context, config_file, none=no_config)
+    language = config.language(lang)
+    if statistics or debugging():
+        config.tell(language)
+    day = config.pick("as-of", date.today()) if as_of is None else parse_day(as_of, "--as-of")
     found, missing = expand(paths)
     unjudged = {path: reason.get(language) for path, reason in missing.items()}
-    wanted = max_findings
-    if wanted is None:
-        wanted = JSON_FINDINGS if output is Format.json else TEXT_FINDINGS
+    outputs = outputs_of(form, output, found)
+    most = config.pick("max-findings", max_findings)
+    wanted = most if most is not None else max(item.format.cap for item in outputs)
     options = RunOptions(
         guide=guide,
         as_of=day,
-        store=CatalogStore(catalogs),
+        store=CatalogStore(config.catalogs(catalogs)),
         select=_listed(select),
         ignore=_listed(ignore),
         profile=profile.value,
@@ -207,31 +259,46 @@ def validate(
         show_values=show_values,
         timing=timing,
         statistics=statistics,
+        baseline=known_findings(config.pick("baseline", baseline), writing=write_baseline is not None),
+        collecting=write_baseline is not None,
     )
     with SlowProgress(wanted=not quiet) as progress:
         validation = Validation(options, together=len(found) > 1, progress=progress)
         for path in found:
             progress.file(path)
             try:
-                validation.add(sys.stdin.buffer if path == STDIN else Path(path))
+                validation.add(sys.stdin.buffer if path == STDIN else Path(path), config.of(path, options))
             except Exception as error:
-                unjudged[path] = describe(error, language)
+                unjudged[path] = config.describe(error, path, language)
                 debug(error)
         report = validation.report(language)
+    if write_baseline is not None:
+        write_known(validation, write_baseline, language)
     if show_values and not quiet:
         complain(_VALUES_SHOWN.get(language))
     for reason in dict.fromkeys(unjudged.values()):
         # What is wrong with the options is wrong for every file: told once.
         path = next(path for path in unjudged if unjudged[path] == reason)
         complain(f"{path}: {reason}")
-    with writing():
-        if output is Format.json:
-            write_json(to_json(report, statistics=statistics, timing=timing, unjudged=unjudged))
-        else:
-            render_text(report, console(), statistics=statistics, timing=timing, quiet=quiet, unjudged=unjudged)
-    if unjudged:
+    asked = Asked(
+        language=language,
+        statistics=statistics,
+        timing=timing,
+        quiet=quiet,
+        unjudged=unjudged,
+        root=Path.cwd(),
+        rules_url=rules_url,
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+    )
+    written = write_outputs(report, outputs, asked, most)
+    if unjudged or not written:
         return UNABLE
-    return report.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
+    if exit_zero:
+        return 0
+    return report.exit_status(
+        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+        allow_incomplete=config.pick("allow-incomplete", allow_incomplete),
+    )
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from giis._text import Text
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
+    from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
     from giis.validators.findings import FileReport, Finding, Report
@@ -43,10 +45,17 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "DraftMapping": "giis.emission",
+    "Emission": "giis.emission",
+    "draft_mapping": "giis.emission",
+    "emit": "giis.emission",
     "Package": "giis.packing",
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "MendedRule": "giis.mending",
+    "Repair": "giis.mending",
+    "repair": "giis.mending",
     "load_guide": "giis.validators.loaded",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -60,15 +69,19 @@ __all__ = [
     "CatalogError",
     "CatalogStore",
     "Conversion",
+    "DraftMapping",
+    "Emission",
     "FileReport",
     "Finding",
     "GiisError",
     "Guide",
     "InputError",
     "InternalError",
+    "MendedRule",
     "Package",
     "RecordModel",
     "RefusedError",
+    "Repair",
     "Report",
     "Rule",
     "SpecError",
@@ -76,9 +89,12 @@ __all__ = [
     "Variable",
     "__version__",
     "convert",
+    "draft_mapping",
+    "emit",
     "guide_ids",
     "load_guide",
     "pack",
+    "repair",
     "unpack",
     "validate",
 ]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 # Controls (C0, DEL, C1), what reorders or hides text, line separators, and halves of surrogate pairs.
-_UNSAFE = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE = "\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
 _UNSAFE_CHARACTER = re.compile(f"[\x00-\x1f{_UNSAFE}]")
 _UNSAFE_IN_JSON = re.compile(f"[{_UNSAFE}]")  # C0 is escaped already where it is data; outside it is layout
+_COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)")  # how a line begins that the runner of a CI host would obey
 _NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def plain(text: str) -> str:
-    r"""Return `text` with every character that could act on a terminal written out, such as `\x1b`."""
-    return _UNSAFE_CHARACTER.sub(lambda match: _escape(match[0]), text)
+    r"""Return `text` with every character that could act on a terminal or a CI host written out, such as `\x1b`."""
+    shown = _UNSAFE_CHARACTER.sub(lambda match: _escape(match[0]), text)
+    if "::" in shown or "##[" in shown:
+        return _COMMAND.sub(lambda match: f"{match[0][:-1]}\\x{ord(match[0][-1]):02x}", shown)
+    return shown
 
 
 def plain_json(text: str) -> str:

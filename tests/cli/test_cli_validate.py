@@ -21,7 +21,7 @@ def incomplete(tmp_path, monkeypatch):
         "x.txt", "", "GIIS-B015-04-11", "", Text("", ""), "windows-1252", 1, 1, 0, 1, Totals(), (), (),
         (NotEvaluated("CEX074", Text("falta", "missing"), 1),), (),
     )  # fmt: skip
-    monkeypatch.setattr(engine.Validation, "add", lambda self, source: None)
+    monkeypatch.setattr(engine.Validation, "add", lambda self, *given: None)
     monkeypatch.setattr(engine, "reports", lambda judgements: [told])
     path = tmp_path / "x.txt"
     path.write_text("x")
@@ -34,6 +34,9 @@ def incomplete(tmp_path, monkeypatch):
         ("good", (), 0),
         ("bad", (), 1),
         ("bad", ("--fail-on", "never"), 0),
+        ("bad", ("--exit-zero",), 0),
+        ("bad", ("--exit-zero", "--fail-on", "warning"), 0),
+        ("bad", ("--exit-zero", "--select", "CEX9999"), 2),
         ("bad", ("--fail-on", "warning"), 1),
         ("bad", ("--quiet",), 1),
         ("bad", ("--format", "json"), 1),
@@ -179,7 +182,7 @@ def test_what_is_wrong_with_the_options_is_told_once(giis, good, bad):
 def test_a_fault_of_giis_is_no_verdict_and_shows_no_value(giis, good, monkeypatch, kind, debug):
     from giis.validators import validate as engine
 
-    def fail(self, source):
+    def fail(self, *given):
         raise kind("GAMA890520MDFRRN08")
 
     monkeypatch.setattr(engine.Validation, "add", fail)
@@ -199,7 +202,7 @@ def test_a_panic_beside_exception_is_caught_too(giis, good, monkeypatch):
     class Panic(BaseException):
         pass
 
-    def fail(self, source):
+    def fail(self, *given):
         raise Panic
 
     monkeypatch.setattr(engine.Validation, "add", fail)
@@ -211,7 +214,7 @@ def test_a_panic_beside_exception_is_caught_too(giis, good, monkeypatch):
 def test_interruption(giis, good, monkeypatch):
     from giis.validators import validate as engine
 
-    def fail(self, source):
+    def fail(self, *given):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(engine.Validation, "add", fail)

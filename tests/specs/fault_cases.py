@@ -61,6 +61,19 @@ FAULTS: dict[str, tuple[list[Edit], str]] = {
     "unknown variable in period": ([("period: fecha", "period: fechas #!")], "unknown name 'fechas'"),
     "period of a wrong type": ([("period: fecha", "period: sexo #!")], "must be of type date"),
     "unit of a wrong type": ([("unit: unidad", "unit: sexo #!")], "must be of type text"),
+    "a repair that is none": ([_typed("text", "repair: {text: [colours]} #!")], "repair.text.0"),
+    "a repair of the text of a number": ([_typed("integer", "repair: {text: [capitals]} #!")], "type text"),
+    "zeros up to no length": ([_typed("text", "repair: {text: [zeros]} #!")], "fixed length"),
+    "a pad without a catalogue": ([_typed("text", 'length: "4"', "repair: {pad: X} #!")], "keys of a catalogue"),
+    "a text for nothing where nothing may stand": (
+        [_typed("text", 'nullable: "true"', "repair: {empty: XX} #!")],
+        "may be empty",
+    ),
+    "what mends is of another type": (
+        [(PEDIATRIA, PEDIATRIA + "        mends: fecha #!\n")],
+        "no value of type integer mends this",
+    ),
+    "what mends is unknown": ([(PEDIATRIA, PEDIATRIA + "        mends: nada #!\n")], "unknown name 'nada'"),
     "unknown function": ([(PEDIATRIA, "        require: ages(edad) < 18 #!\n")], "unknown function 'ages'"),
     "unknown catalogue in a condition": (
         [(PEDIATRIA, "        require: pais in catalog('PAISES') #!\n")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -64,9 +65,14 @@ SOURCES: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
 @pytest.mark.parametrize("form", SOURCES.values(), ids=SOURCES)
 def test_texts_are_judged_as_in_a_file(form: Callable[[list[dict[str, Any]]], Any]) -> None:
     report, wanted = judged(form(RECORDS)), judged(exchange_file(RECORDS))
-    assert [item for item in report.findings if item.rule[:3] != "ARC"] == [
-        item for item in wanted.findings if item.rule[:3] != "ARC"
-    ]
+    assert (
+        [item for item in report.findings if item.rule[:3] != "ARC"]
+        == [
+            replace(item, start=None, end=None)  # a table has no lines
+            for item in wanted.findings
+            if item.rule[:3] != "ARC"
+        ]
+    )
     for name in ("records", "valid_records", "undecided_records", "not_evaluated", "status"):
         assert getattr(report, name) == getattr(wanted, name)
     assert report.path == "<records>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_ASCII = bytes(range(128))
-_CONTINUATION = frozenset(range(0x80, 0xC0))
+ASCII = bytes(range(128))
+CONTINUATION = frozenset(range(0x80, 0xC0))
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -28,7 +28,7 @@ _READINGS = _utf8_by_byte()
 
 def from_ansi(data: bytes) -> bytes:
     """Return windows-1252 text as UTF-8."""
-    return _from_ansi(data, data.translate(None, _ASCII))
+    return _from_ansi(data, data.translate(None, ASCII))
 
 
 def _from_ansi(data: bytes, high: bytes) -> bytes:
@@ -82,8 +82,8 @@ class Encodings:
         """
         if data.isascii():
             return data
-        high = (data if left is None else left).translate(None, _ASCII)
-        if _CONTINUATION.isdisjoint(high):  # without these bytes no line can be UTF-8
+        high = (data if left is None else left).translate(None, ASCII)
+        if CONTINUATION.isdisjoint(high):  # without these bytes no line can be UTF-8
             if self.ansi_line is None and (place := _HIGH.search(data)):
                 self.ansi_line = first + len(data[: place.end()].splitlines()) - 1
             return _from_ansi(data, high)

@@ -37,6 +37,8 @@ def to_frame(data: bytes, layout: Layout, order: Sequence[int]) -> pl.DataFrame:
     The lines must have been proved to have the right number of columns: Polars would fill up a short line in
     silence. Columns are texts; those of `layout.integers` are integers if that loses nothing.
     """
+    if not data:
+        return pl.DataFrame(schema={column_name(column): pl.String for column in range(len(order))})
     frame = _typed(data, layout, order) if layout.integers else None
     if frame is None:
         # Polars drops a byte order mark before the first value, which is text like any other there.
@@ -48,6 +50,8 @@ def to_frame(data: bytes, layout: Layout, order: Sequence[int]) -> pl.DataFrame:
 
 def digests(data: bytes) -> pl.Series:
     """Return a 64-bit digest of each line, equal for equal lines of one run."""
+    if not data:
+        return pl.Series("digest", dtype=pl.Int64)
     return pl.read_lines(io.BytesIO(data), name="digest").to_series().hash().reinterpret(signed=True)
 
 

@@ -7,6 +7,7 @@ is blank, and no control character is there. Only a piece that fails this proof 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,16 @@ _BLANK = bytes([*range(33), 127])
 _NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
 _ANY_CONTROL = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]")
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
+
+
+class LeftOut(NamedTuple):
+    """A record that is left out: of a wrong number of columns, or the header once more."""
+
+    text: bytes
+    """In UTF-8, without its end."""
+    line: int
+    record: int
+    header: bool = False
 
 
 class Clean(NamedTuple):
@@ -60,6 +71,8 @@ class Scanner:
         self._line = 1
         self._joined: tuple[int, int] | None = None
         self._header_line: bytes | None = None
+        self.odd: list[LeftOut] | None = None
+        """Takes up the records that are left out, where somebody wants them; too long ones are not kept."""
         self.encodings = Encodings(log.limit)
         self.ends = LineEnds()
         self.order: tuple[int, ...] = tuple(range(width))
@@ -177,9 +190,11 @@ class Scanner:
             self.records += 1
             if found != bars:
                 self._misshapen(line, number, found + 1)
+                self._leave_out(LeftOut(line, number, self.records))
             elif line == self._header_line:
                 self._log.add(Issue("ARC-encabezado-repetido", number, self.records))
                 self.bad_records += 1
+                self._leave_out(LeftOut(line, number, self.records, header=True))
             else:
                 self._joined = None
                 good.append(line)
@@ -192,6 +207,10 @@ class Scanner:
             return None
         good.append(b"")
         return Clean(b"\n".join(good), records, numbers)
+
+    def _leave_out(self, line: LeftOut) -> None:
+        if self.odd is not None:
+            self.odd.append(line)
 
     def _blank(self, line: bytes, number: int) -> None:
         if not self._control(line, number, None) and self._log.count("ARC-renglon-vacio"):
@@ -209,7 +228,7 @@ class Scanner:
                 "count": len(found),
                 "column": column,
             }
-            self._log.keep(Issue("ARC-control", number, record, column, params=params))
+            self._log.keep(Issue("ARC-control", number, record, column, params=params, digest=_digest(line)))
         return True
 
     def _misshapen(self, line: bytes, number: int, found: int) -> None:
@@ -232,4 +251,8 @@ class Scanner:
             params["hint"] = "unido"
         elif found == expected + 1 and line.endswith(self._separator):
             params["hint"] = "final"
-        self._log.keep(Issue("ARC-columnas", number, self.records, params=params))
+        self._log.keep(Issue("ARC-columnas", number, self.records, params=params, digest=_digest(line)))
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()

@@ -64,6 +64,8 @@ class Issue:
         The offending header token or file name; never a value of a record, which may be confidential.
     params : dict
         What the message tells; `hint` names one of the rule's further explanations.
+    digest : str or None
+        The SHA-256 of the line in UTF-8, if the issue concerns what stands in it.
     """
 
     code: str
@@ -72,6 +74,7 @@ class Issue:
     column: int | None = None
     value: str | None = None
     params: dict[str, str | int] = field(default_factory=dict)
+    digest: str | None = None
 
 
 def plain_token(token: str) -> str:

@@ -13,7 +13,7 @@ from giis._errors import InternalError
 from giis.files._cut import cut
 from giis.files._frames import digests, to_frame
 from giis.files._log import IssueLog
-from giis.files._scan import Clean, Scanner
+from giis.files._scan import Clean, LeftOut, Scanner
 from giis.files.layout import Issue, Layout
 from giis.files.source import Source
 
@@ -40,12 +40,15 @@ class Batch:
         The line on which it stands, counted from 1 (UInt32).
     digests : polars.Series
         A number for each record, equal for records that are written alike in every column (Int64).
+    odd : tuple of LeftOut
+        Records that were left out since the batch before, if the reader keeps them.
     """
 
     frame: pl.DataFrame
     records: pl.Series
     lines: pl.Series
     digests: pl.Series
+    odd: tuple[LeftOut, ...] = ()
 
 
 class ExchangeReader:
@@ -65,6 +68,9 @@ class ExchangeReader:
         The size of a batch in bytes of text; memory grows with it, not with the file.
     max_issues : int
         How many findings of each rule to keep; totals are exact all the same.
+    keep_odd : bool
+        Give the lines of the records that are left out beside the others, in `Batch.odd`; the last batch may then be
+        without other records.
 
     Raises
     ------
@@ -79,12 +85,14 @@ class ExchangeReader:
         *,
         batch_bytes: int = 16 << 20,
         max_issues: int = 1000,
+        keep_odd: bool = False,
     ) -> None:
         self._given = source
         self._layout = layout
         self._batch_bytes = max(batch_bytes, 1)
         self._log = IssueLog(max_issues)
         self._scanner = Scanner(layout, self._log)
+        self._scanner.odd = [] if keep_odd else None
         self._source: Source | None = None
         self._done = False
 
@@ -100,12 +108,24 @@ class ExchangeReader:
 
     def _batches(self, source: Source) -> Iterator[Batch]:
         with closing(_ahead(self._clean(source))) as clean:
-            for data, parts in clean:
+            for data, parts, odd in clean:
                 frame = to_frame(data, self._layout, self._scanner.order)
                 records = _numbers("record", [part.records for part in parts])
                 if len(records) != frame.height:
                     raise InternalError("The columns of some records were not read; please report this file's form.")
-                yield Batch(frame, records, _numbers("line", [part.lines for part in parts]), digests(data))
+                yield Batch(frame, records, _numbers("line", [part.lines for part in parts]), digests(data), odd)
+
+    def scan(self) -> None:
+        """Read the file for its structure alone, instead of iterating over its records."""
+        if self._source is not None:
+            raise InternalError("An ExchangeReader reads its file once; make another one to read it again.")
+        given = self._given
+        self._source = source = given if isinstance(given, Source) else Source(given)
+        try:
+            for _ in self._clean(source):
+                pass
+        finally:
+            source.close()
 
     def survey(self, progress: Callable[[int], None] | None = None) -> None:
         """Read the file to its end for what is found in it, without making batches.
@@ -191,23 +211,33 @@ class ExchangeReader:
             raise InternalError("Read the file to its end before asking what was found in it.")
         return self._source
 
-    def _clean(self, source: Source) -> Iterator[tuple[bytes, list[Clean]]]:
-        """Yield the well-formed lines, as many together as make a batch."""
+    def _clean(self, source: Source) -> Iterator[tuple[bytes, list[Clean], tuple[LeftOut, ...]]]:
+        """Yield the well-formed lines, as many together as make a batch, with those left out between them."""
         parts: list[Clean] = []
         size = 0
         for piece in cut(source.read, min(_PIECE, self._batch_bytes)):
             part = self._scanner.take(piece)
-            if part is None:
-                continue
-            parts.append(part)
-            size += len(part.data)
+            if part is not None:
+                parts.append(part)
+                size += len(part.data)
+            elif self._scanner.odd:
+                size += len(piece.data)
             if size >= self._batch_bytes:
-                yield b"".join(part.data for part in parts), parts
+                yield b"".join(part.data for part in parts), parts, self._odd()
                 parts, size = [], 0
-        if parts:
-            yield b"".join(part.data for part in parts), parts
+        odd = self._odd()
+        if parts or odd:
+            yield b"".join(part.data for part in parts), parts, odd
         self._conclude(source)
         self._done = True
+
+    def _odd(self) -> tuple[LeftOut, ...]:
+        """Hand over the lines that were left out since the last batch."""
+        if not self._scanner.odd:
+            return ()
+        odd = tuple(self._scanner.odd)
+        self._scanner.odd.clear()
+        return odd
 
     def _conclude(self, source: Source) -> None:
         """Log what only the end of the file tells."""
@@ -249,7 +279,7 @@ def _numbers(name: str, parts: list[Sequence[int]]) -> pl.Series:
         else pl.Series(part, dtype=pl.UInt32)
         for part in parts
     ]
-    return pl.concat(series).rename(name)
+    return (pl.concat(series) if series else pl.Series(dtype=pl.UInt32)).rename(name)
 
 
 def _ahead(items: Iterator[_T]) -> Generator[_T, None, None]:

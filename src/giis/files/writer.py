@@ -11,7 +11,7 @@ from giis._errors import InputError
 from giis._text import Text
 from giis.files._cut import MAX_LINE
 from giis.files._drafts import replacing
-from giis.files._encoding import is_utf8
+from giis.files._encoding import ASCII, CONTINUATION, is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,7 +121,13 @@ def _class_member(separator: str) -> str:
 
 
 def encoded(text: str, encoding: Encoding, separator: str, written: int) -> bytes:
-    """Encode whole lines; `written` records stand before them."""
+    """Encode whole lines; `written` records stand before them.
+
+    Raises
+    ------
+    InputError
+        If a line would be read otherwise than it is written here.
+    """
     data = text.encode("utf-8") if encoding == "utf-8" else _ansi(text, separator, written)
     if len(data) > MAX_LINE or (encoding != "utf-8" and not data.isascii()):
         _check_lines(data, encoding, written)
@@ -167,6 +173,8 @@ def _ansi_line(line: str, separator: str, record: int) -> bytes:
 
 def _check_lines(data: bytes, encoding: Encoding, written: int) -> None:
     """Refuse lines that would be read otherwise than they were written."""
+    if len(data) <= MAX_LINE and CONTINUATION.isdisjoint(data.translate(None, ASCII)):
+        return  # without these bytes no line can be UTF-8
     for index, line in enumerate(data.splitlines(), written + 1):
         if len(line) > MAX_LINE:
             raise InputError(

@@ -7,6 +7,7 @@ environment variable or a clock.
 from giis._plain import plain
 from giis.reports._voice import Voice
 from giis.reports.json import dumps, to_json
+from giis.reports.outputs import FORMATS, Asked, Format
 from giis.reports.text import render_text
 
-__all__ = ["Voice", "dumps", "plain", "render_text", "to_json"]
+__all__ = ["FORMATS", "Asked", "Format", "Voice", "dumps", "plain", "render_text", "to_json"]

@@ -85,12 +85,14 @@ def _rule_groups(file: FileReport, guide: Guide | None) -> list[RuleGroup]:
     for finding in file.findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     failed = {item.rule: item.failed for item in file.outcomes if item.failed}
+    severities = {item.rule: item.severity for item in file.outcomes}
     order = {rule_id: place for place, rule_id in enumerate(guide.by_id)} if guide else {}
     found: list[RuleGroup] = []
     for rule_id in sorted({*by_rule, *failed}, key=lambda name: (order.get(name, len(order)), name)):
         shown = by_rule.get(rule_id, [])
         rule = guide.by_id.get(rule_id) if guide else None
-        severity = shown[0].severity if shown else usual_severity(rule) if rule else "error"
+        known = severities.get(rule_id) or (usual_severity(rule) if rule else "error")
+        severity = shown[0].severity if shown else known
         found.append(RuleGroup(rule_id, rule, severity, max(failed.get(rule_id, 0), len(shown)), shown))
     return found
 

@@ -31,19 +31,22 @@ def verdict(voice: Voice, file: FileReport, *, unicode: bool) -> str:
     return f"{_MARK[file.status]} {word}" if unicode else word
 
 
-def write_verdict(page: Page, voice: Voice, file: FileReport) -> None:
-    """Write path and verdict, and what the verdict means."""
+def meaning(voice: Voice, file: FileReport) -> str:
+    """Return what the verdict means, in sentences."""
     totals = file.totals
     found = {
         name: voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)
     }
     rules = voice.count(len(file.not_evaluated), w.RULE)
-    meaning = voice(w.MEANING[file.status], found=found.pop("error", ""), rules=rules)
-    if found:
-        meaning += voice(w.BESIDES, found=voice.join(list(found.values()), w.AND))
+    told = voice(w.MEANING[file.status], found=found.pop("error", ""), rules=rules)
+    return told + voice(w.BESIDES, found=voice.join(list(found.values()), w.AND)) if found else told
+
+
+def write_verdict(page: Page, voice: Voice, file: FileReport) -> None:
+    """Write path and verdict, and what the verdict means."""
     page.line((plain(file.path), "bold"))
     told = f"  {verdict(voice, file, unicode=page.unicode)}  "
-    page.lead(told, VERDICT_STYLE[file.status], meaning, indent=len(told))
+    page.lead(told, VERDICT_STYLE[file.status], meaning(voice, file), indent=len(told))
     page.line()
 
 
@@ -88,16 +91,19 @@ def _records_line(voice: Voice, file: FileReport) -> str:
 
 def _catalogs_line(voice: Voice, file: FileReport, guide: Guide | None) -> str:
     told: list[str] = []
-    unanswered = [item.rule for item in file.not_evaluated]
     for used in file.catalogs:
         name = f"{plain(used.name)} {voice.day(used.version)}" if used.loaded else plain(used.name)
         if not used.loaded:
-            needed = guide is None or any(used.name in _consulted(guide, rule) for rule in unanswered)
-            name = voice(w.MISSING if needed else w.MISSING_UNNEEDED, name=name)
+            name = voice(w.MISSING if needed(used.name, file, guide) else w.MISSING_UNNEEDED, name=name)
         elif used.origin == "user":
             name = voice(w.IMPORTED, name=name)
         told.append(name)
     return ", ".join(told)
+
+
+def needed(catalog: str, file: FileReport, guide: Guide | None) -> bool:
+    """Return whether a missing catalogue was wanting to some rule."""
+    return guide is None or any(catalog in _consulted(guide, item.rule) for item in file.not_evaluated)
 
 
 def _consulted(guide: Guide, rule_id: str) -> frozenset[str]:

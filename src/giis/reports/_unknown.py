@@ -16,12 +16,17 @@ class UnknownNameError(InputError):
     """Nothing is called what was asked for."""
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return up to three of the `known` names that are like `name`, or else hold it."""
+    folded = {item.casefold(): item for item in sorted(known)}
+    wanted = name.strip().casefold()
+    near = [folded[item] for item in difflib.get_close_matches(wanted, folded, n=3)]
+    return near or [item for key, item in folded.items() if wanted and wanted in key][:3]
+
+
 def unknown(what: Text, name: str, known: Iterable[str]) -> UnknownNameError:
     """Return the error that `what` does not know `name`, telling the nearest of the `known` names."""
-    folded = {item.casefold(): item for item in sorted(known)}
-    near = [folded[item] for item in difflib.get_close_matches(name.strip().casefold(), folded, n=3)]
-    if not near:
-        near = [item for key, item in folded.items() if name.strip().casefold() in key][:3]
+    near = nearest(name, known)
     told = ", ".join(near)
     return UnknownNameError(
         Text(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain_json
+from giis.reports._known import baseline_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from giis._text import Language
+    from giis.reports.outputs import Asked
     from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
 
 SCHEMA = "giis-report/1"
@@ -51,11 +54,42 @@ def to_json(
         "status": status,
         "language": told,
         "values_shown": report.values_shown,
-        "files": [_file(file, told, statistics=statistics, timing=timing) for file in report.files],
+        "files": [file_data(file, told, statistics=statistics, timing=timing) for file in report.files],
     }
+    if report.baseline is not None:
+        data["baseline"] = baseline_data(report.baseline)
+        for file, told_of in zip(report.files, data["files"], strict=True):
+            told_of["totals"]["known"] = file.totals.known
+            told_of["known"] = [finding_data(finding, told) for finding in file.known]
     if missing:
         data["unjudged"] = [{"path": path, "reason": reason} for path, reason in missing.items()]
     return data
+
+
+def render_json(report: Report, asked: Asked) -> Iterator[str]:
+    """Yield the report as JSON text."""
+    data = to_json(
+        report, language=asked.language, statistics=asked.statistics, timing=asked.timing, unjudged=asked.unjudged
+    )
+    yield dumps(data) + "\n"
+
+
+def render_ndjson(report: Report, asked: Asked) -> Iterator[str]:
+    """Yield the report as lines of JSON: a summary, then each file and after it its findings, one a line."""
+    empty = replace(report, files=())
+    summary = to_json(empty, language=asked.language, unjudged=asked.unjudged)
+    del summary["files"]
+    status = report.status
+    summary["status"] = "incomplete" if asked.unjudged and status == "pass" else status
+    totals = report.totals
+    yield _line({"type": "report", **summary, "totals": _totals(totals)})
+    for file in report.files:
+        bare = replace(file, findings=())
+        data = file_data(bare, asked.language, statistics=asked.statistics, timing=asked.timing)
+        del data["findings"]
+        yield _line({"type": "file", **data})
+        for finding in file.findings:
+            yield _line({"type": "finding", "path": file.path, **finding_data(finding, asked.language)})
 
 
 def dumps(data: object) -> str:
@@ -63,7 +97,12 @@ def dumps(data: object) -> str:
     return plain_json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _file(file: FileReport, language: Language, *, statistics: bool, timing: bool) -> dict[str, Any]:
+def _line(data: object) -> str:
+    return plain_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
+
+
+def file_data(file: FileReport, language: Language, *, statistics: bool, timing: bool) -> dict[str, Any]:
+    """Return the report of one file as plain data."""
     data: dict[str, Any] = {
         "path": file.path,
         "sha256": file.sha256,
@@ -91,7 +130,7 @@ def _file(file: FileReport, language: Language, *, statistics: bool, timing: boo
             for item in file.not_evaluated
         ],
         "totals": _totals(file.totals),
-        "findings": [_finding(finding, language) for finding in file.findings],
+        "findings": [finding_data(finding, language) for finding in file.findings],
     }
     if statistics:
         data["rules"] = [
@@ -114,7 +153,8 @@ def _totals(totals: Totals) -> dict[str, int]:
     return {"error": totals.error, "warning": totals.warning, "info": totals.info, "shown": totals.shown}
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_data(finding: Finding, language: Language) -> dict[str, Any]:
+    """Return one finding as plain data."""
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -126,6 +166,10 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "message": finding.message.get(language),
         "fix": _fix(finding.fix, language) if finding.fix else None,
         "confidence": finding.confidence,
+        "key": finding.key,
+        "start": finding.start,
+        "end": finding.end,
+        "suppressed": finding.suppressed,
     }
 
 

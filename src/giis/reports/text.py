@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from giis._plain import plain
 from giis.reports import _words as w
 from giis.reports._findings import write_findings, write_not_shown
 from giis.reports._groups import groups_of, guide_of
+from giis.reports._known import write_baseline_use
 from giis.reports._page import Page, Part
 from giis.reports._summary import VERDICT_STYLE, verdict, write_bars, write_facts, write_verdict
 from giis.reports._tables import write_statistics, write_timing
@@ -15,13 +17,15 @@ from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from rich.console import Console
 
     from giis._text import Language, Text
+    from giis.reports.outputs import Asked
 
 _RULES_SHOWN = 8
+_WIDTH = 100
 _WORST_FIRST = ("fail", "incomplete", "pass")
 
 
@@ -61,9 +65,25 @@ def render_text(
         else:
             _write_file(page, voice, report, file, statistics=statistics, timing=timing)
         page.print()
+    if not quiet and report.baseline is not None:
+        write_baseline_use(page, voice, report.baseline)
+        page.print()
     if not quiet and len(report.files) + len(missing) > 1:
         _write_table(page, voice, report, missing)
         page.print()
+
+
+def render_plain(report: Report, asked: Asked) -> Iterator[str]:
+    """Yield the report as a text file holds it: without colours, 100 columns wide."""
+    from rich.console import Console
+
+    stream = io.StringIO()
+    console = Console(file=stream, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
+    render_text(
+        report, console, language=asked.language, statistics=asked.statistics, timing=asked.timing,
+        quiet=asked.quiet, unjudged=asked.unjudged,
+    )  # fmt: skip
+    yield stream.getvalue()
 
 
 def _write_file(page: Page, voice: Voice, report: Report, file: FileReport, *, statistics: bool, timing: bool) -> None:

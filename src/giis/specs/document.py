@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from giis._text import Text
-from giis.specs.guide import Confidence, Lifecycle, Severity
+from giis.specs.guide import Confidence, Lifecycle, Safety, Severity, TextRepair
 from giis.specs.values import parse_numbers
 
 Title = Annotated[str, StringConstraints(min_length=1)]
@@ -123,6 +123,15 @@ class ManyDoc(Document):
     """Fields that no two sub-records share."""
 
 
+class RepairDoc(Document):
+    """How values of a variable may be mended, beyond what its type tells."""
+
+    text: list[TextRepair] = []
+    pad: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]$")] | None = None
+    empty: Annotated[str, StringConstraints(min_length=1)] | None = None
+    follows: Safety = "unsafe"
+
+
 class RuleDoc(Document):
     """One further statement about a variable."""
 
@@ -137,6 +146,9 @@ class RuleDoc(Document):
     reading: TextDoc | None = None
     why: TextDoc | None = None
     fix: TextDoc | None = None
+    mends: str | None = None
+    """The value that mends the finding."""
+    mends_safely: Flag = False
     lifecycle: Lifecycle = "stable"
     since: str = "0.1.0"
 
@@ -176,6 +188,7 @@ class VariableDoc(Document):
     cases: list[CaseDoc] = []
     otherwise: Values | None = None
     rules: list[RuleDoc] = []
+    repair: RepairDoc | None = None
     clauses: Count = 0
     covers: dict[str, Numbers] = {}
     outside: list[ReasonDoc] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from giis._text import Text
 from giis.specs.document import CatalogRef, ManyDoc, OptionsRef, VariableDoc
 from giis.specs.expressions.nodes import Kind, Scalar
-from giis.specs.guide import UNOFFICIAL, Many, Source, Variable
+from giis.specs.guide import UNOFFICIAL, Many, Repairs, Source, Variable
 from giis.specs.patterns import portable
 from giis.specs.values import is_range, parse_range, typed
 
@@ -28,6 +28,7 @@ KINDS = {
 }
 _OF_VALUES = (
     "digits", "length", "pattern", "options", "range", "unknown", "not_applicable", "catalog", "cases", "otherwise",
+    "repair",
 )  # fmt: skip
 """Keys that only a single value has."""
 _PATTERNS = {"time": r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", "duration": r"[0-9]{2}:[0-5][0-9]"}
@@ -133,7 +134,24 @@ def build_variable(
         many=_many(doc, raw, kind, exclusive),
         group=group,
         tentative=_tentative(doc, source),
+        repairs=_repairs(doc, raw, kind),
     )
+
+
+def _repairs(doc: VariableDoc, raw: Raw, kind: Kind) -> Repairs:
+    given = doc.repair
+    if given is None:
+        return Repairs()
+    if kind is not Kind.TEXT and (given.text or given.pad or given.empty):
+        raise raw.fault("text, pad and empty belong to variables of type text", "repair")
+    if given.empty is not None and doc.nullable:
+        raise raw.fault("a variable that may be empty needs no text for nothing", "repair", "empty")
+    fixed = doc.length is not None and ".." not in doc.length
+    if "zeros" in given.text and not (fixed or doc.catalog):
+        raise raw.fault("zeros fill up a text of fixed length, or a key of a catalogue", "repair", "text")
+    if given.pad is not None and not (fixed and doc.catalog):
+        raise raw.fault("pad belongs to keys of a catalogue, of fixed length", "repair", "pad")
+    return Repairs(tuple(given.text), given.pad, given.empty, given.follows)
 
 
 def _tentative(doc: VariableDoc, source: Source) -> bool:

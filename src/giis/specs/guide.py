@@ -23,6 +23,9 @@ Confidence = Literal["official", "official-shared", "secondary", "inferred"]
 UNOFFICIAL: tuple[Confidence, ...] = ("secondary", "inferred")
 """Sources that are neither the official text nor restate one."""
 Lifecycle = Literal["preview", "stable", "deprecated", "removed"]
+TextRepair = Literal["capitals", "accents", "signs", "points", "zeros"]
+"""What the YAML may allow to be changed in a written text; spaces may always go."""
+Safety = Literal["safe", "unsafe", "never"]
 
 
 class Level(StrEnum):
@@ -103,6 +106,9 @@ class Rule:
     why: Text | None = None
     fix: Text | None = None
     fix_safe: bool = False
+    mends: Node | None = None
+    """The value of the variable that mends a finding, where the YAML gives one."""
+    mends_safely: bool = False
     message: Text | None = None
     """What a finding of a structural rule says, with `{parameters}`; other rules are put in words by their form."""
     hints: Mapping[str, Text] = field(default_factory=dict)
@@ -143,6 +149,19 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Repairs:
+    """How values of a variable may be mended, beyond what its type tells."""
+
+    text: tuple[TextRepair, ...] = ()
+    pad: str | None = None
+    """What fills up a code that is a character short, where the catalogue has the longer one."""
+    empty: str | None = None
+    """What stands for a value that is missing."""
+    follows: Safety = "unsafe"
+    """Whether the only value that the cases admit may be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """One variable of a guide: a column of its exchange file, or a field of the sub-records in one.
 
@@ -179,6 +198,7 @@ class Variable:
     """Whether options or range are not the official text's: a value beyond them is told of, and read all the same."""
     fields: tuple[Variable, ...] = ()
     """The variables of each sub-record, where the column holds sub-records."""
+    repairs: Repairs = Repairs()
 
     @property
     def bounded(self) -> bool:

@@ -346,11 +346,22 @@ class _Builder:
             reading=doc.reading.text if doc.reading else None,
             why=doc.why.text if doc.why else None,
             fix=doc.fix.text if doc.fix else None,
+            mends=self.mends(doc, index),
+            mends_safely=doc.mends_safely,
             lifecycle=doc.lifecycle,
             since=doc.since,
         )
         source = replace(rule.source, clauses=doc.clause or (), confidence=doc.confidence or rule.source.confidence)
         return replace(rule, severity=doc.severity, source=source)
+
+    def mends(self, doc: RuleDoc, index: int) -> Node | None:
+        """Return the value that mends a finding of a rule, of the variable's own kind."""
+        if doc.mends is None:
+            return None
+        node = expression(self.raw, doc.mends, self.scope, "rules", index, "mends", condition=False)
+        if node.kind is not self.variable.kind or self.variable.group is not None:
+            raise self.raw.fault(f"no value of type {self.variable.kind} mends this", "rules", index, "mends")
+        return node
 
     def with_clauses(self, rules: list[Rule]) -> list[Rule]:
         """Return `rules`, the derived ones with the paragraphs and readings that the YAML gives them."""

@@ -5,7 +5,7 @@ Plain objects without Polars; `Report.findings` is the only thing that imports i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -20,19 +20,33 @@ if TYPE_CHECKING:
 
     from giis._text import Language, Text
     from giis.specs.guide import Confidence, Rule, Severity
+    from giis.validators.baseline import BaselineUse
 
 Status = Literal["pass", "fail", "incomplete"]
 FailOn = Literal["error", "warning", "never"]
 Profile = Literal["default", "strict"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MASK = "•••"
+_NUMBERS = ("error", "warning", "info", "shown", "known")
 
 
-def severity_of(rule: Rule, profile: Profile, *, unofficial_as_errors: bool = True) -> Severity:
+def severity_of(
+    rule: Rule,
+    profile: Profile,
+    *,
+    unofficial_as_errors: bool = True,
+    severities: Mapping[str, Severity] | None = None,
+) -> Severity:
     """Return how severe `rule` is under `profile`.
 
-    A rule whose source is not the official text is no more than a warning, unless `unofficial_as_errors`.
+    A rule whose source is not the official text is no more than a warning, unless `unofficial_as_errors`. What
+    `severities` says of the rule, or of the nearest beginning of its id up to a hyphen, stands before all that.
     """
+    name = rule.id if severities else ""
+    while severities and name:
+        if name in severities:
+            return severities[name]
+        name = name.rpartition("-")[0]
     severity = rule.profiles.get(profile, rule.severity)
     doubted = rule.source.confidence in UNOFFICIAL and not unofficial_as_errors
     return "warning" if doubted and severity == "error" else severity
@@ -57,7 +71,10 @@ class Finding:
     """One violation of one rule, by a record or by the file (`record` is None).
 
     `column` is the number of the variable in the line, `value` the written text (`MASK` where the variable is
-    confidential and values were not asked for).
+    confidential and values were not asked for). `start` and `end` are the first character of the value in the line,
+    from 1, and the one after it (None where its length is confidential). `key` is the same for the same fault of a
+    record of the same content, wherever that stands, and tells nothing of it; None where the content of the record is
+    not known. `suppressed` is the justification of a finding that is known and accepted; None for the others.
     """
 
     rule: str
@@ -70,6 +87,10 @@ class Finding:
     message: Text
     fix: Fix | None = None
     confidence: Confidence = "official"
+    key: str | None = None
+    start: int | None = None
+    end: int | None = None
+    suppressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +109,12 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class NotEvaluated:
-    """A rule that gave no answer for some records, and why."""
+    """A rule that gave no answer for some records, and why; `missing` are the catalogues that it lacked."""
 
     rule: str
     reason: Text
     records: int
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +122,8 @@ class RuleOutcome:
     """How one rule ended for one file.
 
     `applied` counts the records that it was asked of, `failed` and `undecided` those that broke it and those
-    that it could not answer for.
+    that it could not answer for; `known` the findings that a baseline holds, which count nowhere else. `severity` is
+    how severe it was in this run.
     """
 
     rule: str
@@ -108,6 +131,27 @@ class RuleOutcome:
     failed: int
     undecided: int
     applied: int | None = None
+    severity: Severity | None = None
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the `total` records asked have what at most `maximum` per cent of them may have."""
+
+    rule: str
+    count: int
+    total: int
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where in the file the records with errors and those undecided are: their exact numbers in each `size` records."""
+
+    size: int
+    errors: tuple[int, ...]
+    undecided: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +171,17 @@ class CatalogUse:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Exact numbers of findings, whether shown or not."""
+    """Exact numbers of findings, whether shown or not; those that a baseline holds are in `known` alone."""
 
     error: int = 0
     warning: int = 0
     info: int = 0
     shown: int = 0
+    known: int = 0
 
     @property
     def all(self) -> int:
-        """All findings."""
+        """All findings but the known ones."""
         return self.error + self.warning + self.info
 
 
@@ -144,7 +189,8 @@ class Totals:
 class FileReport:
     """The judgement of one file.
 
-    A record is either valid, or undecided (no error, but a rule gave no answer), or has an error.
+    A record is either valid, or undecided (no error, but a rule gave no answer), or has an error, known or not.
+    `known` are the shown ones of the findings that a baseline holds; they are not in `findings`.
     """
 
     path: str
@@ -164,13 +210,34 @@ class FileReport:
     outcomes: Sequence[RuleOutcome]
     seconds: float = 0.0
     rule_seconds: Mapping[str, float] = field(default_factory=dict)
+    shares: Sequence[Share] = ()
+    strip: Strip | None = None
+    known: Sequence[Finding] = ()
 
     @property
     def status(self) -> Status:
-        """`fail` if any error was found, else `incomplete` if rules gave no answer where one was needed."""
+        """`fail` if any error was found, else `incomplete` if rules gave no answer where one was needed.
+
+        Where findings are known, what they keep other rules of their record from answering is known too.
+        """
         if self.totals.error:
             return "fail"
-        return "incomplete" if self.not_evaluated or self.undecided_records else "pass"
+        unanswered = any(item.missing or not self.totals.known for item in self.not_evaluated)
+        return "incomplete" if unanswered or self.undecided_records else "pass"
+
+    def capped(self, most: int | None) -> FileReport:
+        """Return the report with no more than `most` findings shown, the first of every rule before the next ones."""
+        if most is None or len(self.findings) <= most:
+            return self
+        order = {outcome.rule: place for place, outcome in enumerate(self.outcomes)}
+        seen: dict[str, int] = {}
+        ranked: list[tuple[int, int, int]] = []
+        for place, finding in enumerate(self.findings):
+            rank = seen[finding.rule] = seen.get(finding.rule, -1) + 1
+            ranked.append((rank, order.get(finding.rule, len(order)), place))
+        kept = sorted(place for _, _, place in sorted(ranked)[:most])
+        totals = replace(self.totals, shown=len(kept))
+        return replace(self, totals=totals, findings=[self.findings[place] for place in kept])
 
 
 @dataclass(frozen=True)
@@ -182,6 +249,7 @@ class Report:
     version: str = __version__
     values_shown: bool = False
     language: Language = "es"
+    baseline: BaselineUse | None = None
 
     @property
     def status(self) -> Status:
@@ -197,9 +265,11 @@ class Report:
     @property
     def totals(self) -> Totals:
         """The totals of all files together."""
-        return Totals(
-            *(sum(getattr(item.totals, name) for item in self.files) for name in ("error", "warning", "info", "shown"))
-        )
+        return Totals(*(sum(getattr(item.totals, name) for item in self.files) for name in _NUMBERS))
+
+    def capped(self, most: int | None) -> Report:
+        """Return the report with no more than `most` findings of each file shown; totals stay."""
+        return replace(self, files=[file.capped(most) for file in self.files])
 
     def __iter__(self) -> Iterator[FileReport]:
         return iter(self.files)

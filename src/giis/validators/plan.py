@@ -199,6 +199,35 @@ def make_plan(
     )
 
 
+def make_questions(guide: Guide, setting: Setting, nodes: Mapping[str, Node]) -> Plan:
+    """Return a plan that asks no rules, but gives the answers of `nodes` for every record, as `Judged.extra`.
+
+    Parameters
+    ----------
+    guide : Guide
+        The guide whose variables and terms the nodes read.
+    setting : Setting
+        The date of registration and the editions at hand.
+    nodes : Mapping
+        What to answer, by the name of the column to put it into.
+    """
+    lookups = lookups_for(guide, list(nodes.values()), setting.catalogs)
+
+    def table(variables: tuple[Variable, ...]) -> Table:
+        names = {variable.identifier for variable in variables}
+        wanted = tuple(lookup for lookup in lookups if lookup.identifier in names)
+        return Table(tuple(Column(variable, {}) for variable in variables), wanted)
+
+    return Plan(
+        guide=guide,
+        setting=setting,
+        table=table(guide.variables),
+        groups=tuple(Group(variable, table(variable.fields)) for variable in guide.variables if variable.fields),
+        sections=(_section(guide, (), [], {}, nodes, setting),),
+        file_rules=(),
+    )
+
+
 def _grouped(
     rules: list[Rule], broken: Mapping[str, Node], groups: tuple[tuple[str, ...], ...]
 ) -> dict[tuple[str, ...], list[Rule]]:

@@ -14,8 +14,10 @@ from giis.validators.census import Census
 from giis.validators.columns import raw_column
 from giis.validators.findings import Profile, severity_of
 from giis.validators.folds import FOLDS, Fold
+from giis.validators.known import Known
 from giis.validators.lines import Lines
 from giis.validators.sample import Found, Sample
+from giis.validators.strip import Gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog
     from giis.files import Batch
     from giis.specs import Guide, Rule, Severity
+    from giis.validators.baseline import Baseline
     from giis.validators.plan import Plan
 
 
@@ -35,11 +38,14 @@ class Options:
     catalogs: Mapping[str, Catalog]
     profile: Profile = "default"
     unofficial_as_errors: bool = False
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     asked: Callable[[Rule], bool] = lambda rule: True
     max_findings: int | None = 1000
     show_values: bool = False
     timing: bool = False
     statistics: bool = False
+    baseline: Baseline | None = None
+    collecting: bool = False
 
 
 @dataclass
@@ -49,6 +55,7 @@ class Counts:
     failed: int = 0
     undecided: int = 0
     applied: int = 0
+    known: int = 0
 
 
 @dataclass
@@ -59,6 +66,8 @@ class Session:
     options: Options
     plan: Plan
     sample: Sample = field(init=False)
+    known_sample: Sample = field(init=False)
+    known: Known | None = None
     folds: list[Fold] = field(init=False)
     counts: dict[str, Counts] = field(init=False)
     census: Census = field(default_factory=Census)
@@ -67,9 +76,13 @@ class Session:
     judged: int = 0
     faulty: list[pl.Series] = field(default_factory=list)
     doubtful: list[pl.Series] = field(default_factory=list)
+    gaps: Gaps = field(default_factory=Gaps)
 
     def __post_init__(self) -> None:
         self.sample = Sample(self.options.max_findings)
+        self.known_sample = Sample(self.options.max_findings)
+        if self.options.baseline is not None:
+            self.known = Known(self.options.baseline, self.options.as_of, self.options.collecting)
         self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}
@@ -81,7 +94,13 @@ class Session:
 
     def severity(self, rule: Rule) -> Severity:
         """Return how severe `rule` is in this run."""
-        return severity_of(rule, self.options.profile, unofficial_as_errors=self.options.unofficial_as_errors)
+        options = self.options
+        return severity_of(
+            rule,
+            options.profile,
+            unofficial_as_errors=options.unofficial_as_errors,
+            severities=options.severities,
+        )
 
     def judge(self, batch: Batch) -> Judged:
         """Judge one batch; the session is only read, so that batches may be judged side by side."""
@@ -92,15 +111,30 @@ class Session:
     def take(self, batch: Batch, judged: Judged) -> None:
         """Take up what a batch adds; batches come in the order of the file."""
         self.lines.add(batch.records, batch.lines)
+        self.gaps.add(batch.records)
         self.census.add(judged.extra)
         for fold in self.folds:
             fold.add(judged.extra, batch.records, batch.digests)
-        before = {self.order[name]: self.counts[name].failed for name in judged.broken}
-        found = {self.order[name]: Found(mask, judged.inside.get(name)) for name, mask in judged.broken.items()}
-        self.sample.offer(found, before, batch.frame, batch.records, batch.lines)
-        for name in judged.broken:
-            self.counts[name].failed += found[self.order[name]].count
+        found = {name: Found(mask, judged.inside.get(name)) for name, mask in judged.broken.items()}
+        if self.known is not None:
+            found, known = self.known.parted(found, batch.frame)
+            self._offer(self.known_sample, known, {name: self.counts[name].known for name in known}, batch)
+            for name, item in known.items():
+                self.counts[name].known += item.count
+        self._offer(self.sample, found, {name: self.counts[name].failed for name in found}, batch)
+        for name, item in found.items():
+            self.counts[name].failed += item.count
         self._count(judged, batch.records)
+
+    def _offer(self, sample: Sample, found: Mapping[str, Found], before: Mapping[str, int], batch: Batch) -> None:
+        by_order = {self.order[name]: item for name, item in found.items()}
+        sample.offer(
+            by_order,
+            {self.order[name]: number for name, number in before.items()},
+            batch.frame,
+            batch.records,
+            batch.lines,
+        )
 
     def _to_count(self) -> frozenset[str]:
         """Return the rules of which to count where they apply: all for statistics, else those not yet seen to."""

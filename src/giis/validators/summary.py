@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import polars as pl
@@ -14,8 +14,11 @@ import polars as pl
 from giis._text import Text
 from giis.specs import Level
 from giis.validators.across import AcrossFold, compare
-from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Totals
+from giis.validators.findings import CatalogUse, FileReport, Finding, NotEvaluated, RuleOutcome, Share, Totals
+from giis.validators.folds import ShareFold
 from giis.validators.messages import Messages
+from giis.validators.places import Places
+from giis.validators.strip import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from giis.files import Batch, Issue
     from giis.specs import Rule, Severity
+    from giis.validators.baseline import Entry
     from giis.validators.batch import Judged
     from giis.validators.findings import Breach
     from giis.validators.folds import Fold
@@ -59,6 +63,10 @@ class Records(Protocol):
     @property
     def encoding(self) -> str:
         """How its text is encoded."""
+
+    @property
+    def order(self) -> tuple[int, ...] | None:
+        """Which column of the guide, from 0, each column of a line is; None where there are no lines."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,7 @@ class _Summary:
 
     def __init__(self, session: Session, records: Records, extra: Sequence[Issue]) -> None:
         self.session, self.records = session, records
+        self.accepted: dict[str, Entry] = {}
         self.issues = self._structural((*records.issues, *extra), extra)
         self.breaches = [
             (fold.item, rank, breach)
@@ -166,6 +175,7 @@ class _Summary:
         number: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
         for name, count in session.counts.items():
             number[session.severity(session.guide.by_id[name])] += count.failed
+        known = sum(count.known for count in session.counts.values())
         invalid = pl.concat(session.faulty).unique() if session.faulty else pl.Series(dtype=pl.UInt32)
         doubtful = pl.concat(session.doubtful) if session.doubtful else pl.Series(dtype=pl.UInt32)
         if len(doubtful) and len(invalid):
@@ -181,13 +191,18 @@ class _Summary:
             records=self.records.records,
             valid_records=session.judged - len(invalid) - len(doubtful),
             undecided_records=len(doubtful),
-            totals=Totals(number["error"], number["warning"], number["info"], len(findings)),
+            totals=Totals(number["error"], number["warning"], number["info"], len(findings), known),
             findings=findings,
             catalogs=self._catalogs_used(),
             not_evaluated=self._not_evaluated(),
             outcomes=self._outcomes(),
             seconds=seconds,
             rule_seconds=dict(session.seconds),
+            shares=self._shares(),
+            strip=stretches(
+                self.records.records, [*session.gaps.numbers(self.records.records), *session.faulty], doubtful
+            ),
+            known=self._findings(known=True) if known else (),
         )
 
     def _structural(self, issues: Sequence[Issue], extra: Sequence[Issue]) -> list[tuple[int, Issue]]:
@@ -198,7 +213,7 @@ class _Summary:
             totals[issue.code] = totals.get(issue.code, 0) + 1
         asked = {code for code in totals if session.options.asked(session.guide.by_id[code])}
         for code in asked:
-            session.counts[code].failed = totals[code]
+            self._count_of_file(session.guide.by_id[code], totals[code])
         ranks: dict[str, int] = {}
         ranked: list[tuple[int, Issue]] = []
         for issue in issues:
@@ -212,45 +227,82 @@ class _Summary:
         session, rule_id = self.session, fold.item.rule.id
         cap, count = session.options.max_findings, session.counts[rule_id]
         count.applied = fold.asked
+        failed = 0
         kept: list[Breach] = []
         numbers: list[int] = []
         for breach in fold.breaches():
-            count.failed += 1
+            failed += 1
             if cap is None or len(kept) < cap:
                 kept.append(breach)
             if rule_id in session.errors and breach.record is not None:
                 numbers.append(breach.record)
         if numbers:
             session.faulty.append(pl.Series(numbers, dtype=pl.UInt32))
+        self._count_of_file(fold.item.rule, failed)
         return kept
 
-    def _findings(self) -> list[Finding]:
+    def _count_of_file(self, rule: Rule, number: int) -> None:
+        """Count the findings of a rule on the whole file: as known, if they are."""
+        session = self.session
+        entry = session.known.of_file(rule, self.records.sha256) if session.known is not None and number else None
+        if entry is None:
+            session.counts[rule.id].failed = number
+        else:
+            session.counts[rule.id].known = number
+            self.accepted[rule.id] = entry
+
+    def _findings(self, *, known: bool = False) -> list[Finding]:
+        """Return the findings to show: those that count, or those that are known."""
         session = self.session
         options, order = session.options, session.order
-        structural = [(rank, order[issue.code], issue) for rank, issue in self.issues]
-        folded = [(rank, order[item.rule.id], item, breach) for item, rank, breach in self.breaches]
+        structural = [
+            (rank, order[issue.code], issue) for rank, issue in self.issues if (issue.code in self.accepted) is known
+        ]
+        folded = [
+            (rank, order[item.rule.id], item, breach)
+            for item, rank, breach in self.breaches
+            if (item.rule.id in self.accepted) is known
+        ]
         others = [(rank, position) for rank, position, _ in structural]
         others += [(rank, position) for rank, position, _, _ in folded]
-        places, kept = session.sample.chosen(others)
+        sample = session.known_sample if known else session.sample
+        places, kept = sample.chosen(others)
         messages = Messages(session.guide, options.catalogs, options.as_of, show_values=options.show_values)
         rules = list(session.guide.by_id.values())
         names = [variable.identifier for variable in session.guide.variables]
+        marks = Places(session.guide, self.records.order)
         findings: list[Finding] = []
         for place in places:
-            rule = rules[place.order]
-            texts = dict(zip(names, session.sample.texts[place.record], strict=True))
-            findings.append(
-                messages.of_record(rule, texts, session.severity(rule), place.record, place.line, place.position)
-            )
+            rule, written = rules[place.order], sample.texts[place.record]
+            texts = dict(zip(names, written, strict=True))
+            found = messages.of_record(rule, texts, session.severity(rule), place.record, place.line, place.position)
+            findings.append(marks.of_record(found, rule.variable, written, place.position))
         for rank, position, issue in structural:
             if (rank, position) in kept:
                 rule = rules[position]
-                findings.append(messages.of_structure(rule, issue, session.severity(rule)))
+                findings.append(marks.of_file(messages.of_structure(rule, issue, session.severity(rule)), issue.digest))
         for rank, position, item, breach in folded:
             if (rank, position) in kept:
                 line = session.lines.of(breach.record) if breach.record is not None else None
-                findings.append(messages.of_file(item, breach, session.severity(item.rule), line))
+                findings.append(marks.of_file(messages.of_file(item, breach, session.severity(item.rule), line)))
+        if known:
+            findings = [replace(item, suppressed=self._justification(item)) for item in findings]
         return sorted(findings, key=lambda item: (item.record or 0, item.column or 0, order[item.rule], item.line or 0))
+
+    def _shares(self) -> list[Share]:
+        """Return how many records have what only a share of them may have."""
+        return [
+            Share(fold.item.rule.id, fold.count, fold.total, fold.item.max_percent or 0)
+            for fold in self.session.folds
+            if isinstance(fold, ShareFold)
+        ]
+
+    def _justification(self, finding: Finding) -> str:
+        """Return why a known finding is accepted."""
+        if finding.rule in self.accepted:
+            return self.accepted[finding.rule].justification
+        known = self.session.known
+        return known.justification(finding.rule, finding.key) if known and finding.key else ""
 
     def _catalogs_used(self) -> list[CatalogUse]:
         session = self.session
@@ -277,7 +329,7 @@ class _Summary:
                     "un valor que la regla lee no se pudo usar o no está en su catálogo",
                     "a value that the rule reads could not be used or is not in its catalogue",
                 )
-            found.append(NotEvaluated(check.rule.id, reason, count))
+            found.append(NotEvaluated(check.rule.id, reason, count, tuple(check.missing)))
         return sorted(found, key=lambda item: session.order[item.rule])
 
     def _outcomes(self) -> list[RuleOutcome]:
@@ -293,7 +345,9 @@ class _Summary:
             state: State = "passed" if applied else "not applicable"
             if count.failed or count.undecided:
                 state = "failed" if count.failed else "not evaluated"
-            outcomes.append(RuleOutcome(rule.id, state, count.failed, count.undecided, applied if exact else None))
+            told = applied if exact else None
+            found = (count.failed, count.undecided, told, session.severity(rule), count.known)
+            outcomes.append(RuleOutcome(rule.id, state, *found))
         return outcomes
 
     def _applied(self, rule: Rule) -> int | None:

@@ -39,6 +39,7 @@ class TableRecords:
     """
 
     encoding = "table"
+    order: tuple[int, ...] | None = None
 
     def __init__(self, table: Table, guide: Guide) -> None:
         self._table, self._guide = table, guide

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
@@ -16,14 +16,18 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
-from giis.specs import Guide, Kind, Rule, guide_ids, load_guide
+from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
+from giis.validators.baseline import Baseline, BaselineUse, read_baseline, use_of
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
-from giis.validators.findings import Profile, Report
+from giis.validators.findings import FileReport, Profile, Report
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
 from giis.validators.summary import Judgement, Progress, reports, run
 from giis.validators.tables import TableRecords
+
+if TYPE_CHECKING:
+    from giis.validators.known import Known
 
 STDIN = "-"
 BATCH_BYTES = 20 << 20
@@ -44,6 +48,8 @@ def validate(
     ignore: Sequence[str] = (),
     profile: Profile = "default",
     unofficial_as_errors: bool = False,
+    severities: Mapping[str, Severity] | None = None,
+    baseline: Path | str | None = None,
     max_findings: int | None = 1000,
     show_values: bool = False,
     language: Language = "es",
@@ -74,6 +80,10 @@ def validate(
     unofficial_as_errors : bool
         Rules whose source is not the official text (`secondary`, `inferred`) are warnings by default; with this
         they are as severe as the guide is believed to mean them.
+    severities : Mapping of str to {"error", "warning", "info"}, optional
+        How severe rules are to be, by id or beginning of an id; stands before everything else.
+    baseline : path, optional
+        A file of known findings, which are counted apart and do not decide the verdict.
     max_findings : int, optional
         How many findings to show a file; totals are exact all the same. None shows all.
     show_values : bool
@@ -103,13 +113,22 @@ def validate(
     """
     options = RunOptions(
         guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
-        max_findings, show_values, batch_bytes, timing, statistics,
+        max_findings, show_values, batch_bytes, timing, statistics, severities or {},
+        read_baseline(Path(baseline)) if baseline else None,
     )  # fmt: skip
     sources = _sources(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
     for item in sources:
         validation.add(item)
     return validation.report(language)
+
+
+def _joined(parts: Iterable[Mapping[str, set[str]]]) -> dict[str, set[str]]:
+    joined: dict[str, set[str]] = {}
+    for part in parts:
+        for rule, keys in part.items():
+            joined.setdefault(rule, set()).update(keys)
+    return joined
 
 
 def store_of(catalogs: Path | str | CatalogStore | None) -> CatalogStore:
@@ -133,6 +152,9 @@ class RunOptions:
     batch_bytes: int = BATCH_BYTES
     timing: bool = False
     statistics: bool = False
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    baseline: Baseline | None = None
+    collecting: bool = False
 
 
 class Validation:
@@ -159,8 +181,14 @@ class Validation:
         if options.max_findings is not None and options.max_findings < 0:
             raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
 
-    def add(self, source: Path | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]]) -> None:
+    def add(
+        self,
+        source: Path | bytes | BinaryIO | pl.DataFrame | pl.LazyFrame | Iterable[Mapping[str, Any]],
+        options: RunOptions | None = None,
+    ) -> None:
         """Judge the records of one source: a file's path, its bytes, a stream, or a table.
+
+        `options` are those of this source alone, where they differ from the others'; the day is that of the run.
 
         Raises
         ------
@@ -168,28 +196,50 @@ class Validation:
             As `validate`; the sources before and after are not affected.
         """
         if isinstance(source, Path):
-            self.judgements.append(self._stream(source, str(source), source.name))
+            self.judgements.append(self._stream(source, str(source), source.name, options or self.options))
         elif isinstance(source, bytes) or hasattr(source, "read"):
-            self.judgements.append(self._stream(source, STDIN, None))
+            self.judgements.append(self._stream(source, STDIN, None, options or self.options))
         else:
-            self.judgements.append(self._table(source))
+            self.judgements.append(self._table(source, options or self.options))
 
     def report(self, language: Language = "es") -> Report:
         """Return the report on all sources that were judged."""
         options = self.options
-        return Report(reports(self.judgements), options.as_of, values_shown=options.show_values, language=language)
+        files = reports(self.judgements)
+        return Report(
+            files,
+            options.as_of,
+            values_shown=options.show_values,
+            language=language,
+            baseline=self._baseline_use(files),
+        )
 
-    def _stream(self, given: Any, path: str, name: str | None) -> Judgement:
+    def found_keys(self) -> dict[str, set[str]]:
+        """Return the keys of all findings by rule; they are kept where the options say `collecting`."""
+        return _joined(known.found for known in self._known())
+
+    def _known(self) -> list[Known]:
+        return [item.session.known for item in self.judgements if item.session.known is not None]
+
+    def _baseline_use(self, files: Sequence[FileReport]) -> BaselineUse | None:
+        baseline = self.options.baseline
+        if baseline is None or (self.options.collecting and not baseline.entries):
+            return None
+        asked = {outcome.rule for file in files for outcome in file.outcomes}
+        use = use_of(baseline, _joined(known.met for known in self._known()), asked, self.options.as_of)
+        return replace(use, known=sum(file.totals.known for file in files))
+
+    def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
         with Source(given) as source:
             header = read_header(source)
-            guide, chosen = choose_guide(self.options.guide, header.tokens, name)
-            session = self._session(guide)
+            guide, chosen = choose_guide(options.guide, header.tokens, name)
+            session = self.session(guide, options)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
-                batch_bytes=self.options.batch_bytes,
-                max_issues=sys.maxsize if self.options.max_findings is None else self.options.max_findings,
+                batch_bytes=options.batch_bytes,
+                max_issues=sys.maxsize if options.max_findings is None else options.max_findings,
             )
             return run(
                 session,
@@ -202,8 +252,8 @@ class Validation:
                 total=total,
             )
 
-    def _table(self, table: Any) -> Judgement:
-        wanted = self.options.guide
+    def _table(self, table: Any, options: RunOptions) -> Judgement:
+        wanted = options.guide
         if wanted is None:
             raise InputError(
                 Text(
@@ -213,7 +263,7 @@ class Validation:
             )
         guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self._session(guide)
+        session = self.session(guide, options)
         return run(
             session,
             records,
@@ -223,10 +273,9 @@ class Validation:
             progress=self.progress,
         )
 
-    def _session(self, guide: Guide) -> Session:
+    def session(self, guide: Guide, options: RunOptions) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
-        asked = self._session_options(guide)
-        options = self.options
+        asked = _session_options(guide, options)
         each_row = options.statistics or options.timing
         used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
         key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together)
@@ -237,21 +286,25 @@ class Validation:
             _PLANS[key] = make_plan(guide, setting, asked.asked, each_row=each_row, across=self.together)
         return Session(guide, asked, _PLANS[key])
 
-    def _session_options(self, guide: Guide) -> Options:
-        """Return what is asked of one file."""
-        options = self.options
-        found = {name: options.store.get(name) for name in guide.catalogs}
-        return Options(
-            as_of=options.as_of,
-            catalogs={name: catalog for name, catalog in found.items() if catalog is not None},
-            profile=options.profile,
-            unofficial_as_errors=options.unofficial_as_errors,
-            asked=_chooser(guide, options.select, options.ignore),
-            max_findings=options.max_findings,
-            show_values=options.show_values,
-            timing=options.timing,
-            statistics=options.statistics,
-        )
+
+def _session_options(guide: Guide, options: RunOptions) -> Options:
+    """Return what is asked of one file."""
+    found = {name: options.store.get(name) for name in guide.catalogs}
+    _check_rules(guide, (*options.select, *options.ignore, *options.severities))
+    return Options(
+        as_of=options.as_of,
+        catalogs={name: catalog for name, catalog in found.items() if catalog is not None},
+        profile=options.profile,
+        unofficial_as_errors=options.unofficial_as_errors,
+        severities=options.severities,
+        asked=_chooser(options.select, options.ignore),
+        max_findings=options.max_findings,
+        show_values=options.show_values,
+        timing=options.timing,
+        statistics=options.statistics,
+        baseline=options.baseline,
+        collecting=options.collecting,
+    )
 
 
 def layout_of(guide: Guide) -> Layout:
@@ -265,6 +318,14 @@ def layout_of(guide: Guide) -> Layout:
             if variable.kind is Kind.INTEGER and not variable.nullable
         ),
     )
+
+
+class UnknownRuleError(InputError):
+    """An option names a rule that no guide has; `rule` is the name."""
+
+    def __init__(self, rule: str, message: Text) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 def _sources(source: Input) -> list[Any]:
@@ -293,18 +354,22 @@ def _expand(path: Path) -> list[Path]:
     return found
 
 
-def _chooser(guide: Guide, select: tuple[str, ...], ignore: tuple[str, ...]) -> Any:
-    for wanted in (*select, *ignore):
+def _check_rules(guide: Guide, names: Iterable[str]) -> None:
+    """Refuse a name that stands for no rule of any guide."""
+    for wanted in names:
         if not any(_names(wanted, rule_id) for rule_id in guide.by_id) and not _known_elsewhere(wanted, guide):
             near = difflib.get_close_matches(wanted, guide.by_id, n=1)
-            raise InputError(
+            raise UnknownRuleError(
+                wanted,
                 Text(
                     f"ninguna regla de {guide.id} se llama {wanted!r}"
                     + (f"; ¿quiso decir {near[0]!r}?" if near else ""),
                     f"no rule of {guide.id} is called {wanted!r}" + (f"; did you mean {near[0]!r}?" if near else ""),
-                )
+                ),
             )
 
+
+def _chooser(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[Rule], bool]:
     def asked(rule: Rule) -> bool:
         if select and not any(_names(wanted, rule.id) for wanted in select):
             return False
