@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from giis.converters._typed import Records
     from giis.specs import Guide
 
-ROWS = 2_000
+ROWS = 500
 _LONGEST = 8 << 20
 _LARGEST = 64 << 20
 _SHAPES = 20_000
