@@ -17,7 +17,6 @@ from giis_cli._errors import UsageError, complain, guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, write_text, writing
-from giis_cli._outputs import JSON_FINDINGS, TEXT_FINDINGS
 from giis_cli._progress import SlowProgress
 from giis_cli._validate import FailOn, Profile
 
