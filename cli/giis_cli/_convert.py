@@ -22,6 +22,7 @@ EPILOG = say(
    giis convert CEX-DFSSA-2410.TXT cex.xlsx --labels
    giis convert CEX-DFSSA-2410.TXT sqlite:///base.db --table consultas
    giis convert sqlite:///base.db CEX-DFSSA-2410.TXT --table consultas
+   giis convert CEX-DFSSA-2410.TXT cex.ndjson --to fhir
 
  No juzga los datos (véase giis validate) ni los enmascara: la salida es
  tan confidencial como la entrada.
@@ -37,6 +38,7 @@ EPILOG = say(
    giis convert CEX-DFSSA-2410.TXT cex.xlsx --labels
    giis convert CEX-DFSSA-2410.TXT sqlite:///base.db --table visits
    giis convert sqlite:///base.db CEX-DFSSA-2410.TXT --table visits
+   giis convert CEX-DFSSA-2410.TXT cex.ndjson --to fhir
 
  It neither judges the data (see giis validate) nor masks them: the output
  is as confidential as the input.
@@ -62,6 +64,7 @@ class FileFormat(StrEnum):
     parquet = "parquet"
     xlsx = "xlsx"
     sql = "sql"
+    fhir = "fhir"
 
 
 _FORMATS = "|".join(FileFormat)

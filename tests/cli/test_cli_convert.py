@@ -85,3 +85,12 @@ def test_the_help_names_every_format(giis):
 @pytest.mark.parametrize("word", ["--from", "--to"])
 def test_an_unknown_format_is_a_fault_of_use(giis, good, tmp_path, word):
     assert giis("convert", good, tmp_path / "a.csv", word, "doc").exit_code == 2
+
+
+def test_fhir_there_and_back(giis, good, tmp_path):
+    away = giis("convert", good, tmp_path / "a.ndjson", "--to", "fhir", "--labels")
+    assert (away.exit_code, "confidenciales" in away.stderr) == (0, True)
+    assert json.loads((tmp_path / "a.ndjson").read_text("utf-8"))["resourceType"] == "Bundle"
+    back = giis("convert", tmp_path / "a.ndjson", tmp_path / "b.txt", "--from", "fhir", "--lang", "en")
+    assert "identical, byte for byte" in back.stdout
+    assert (tmp_path / "b.txt").read_bytes() == good.read_bytes()

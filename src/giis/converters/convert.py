@@ -22,8 +22,8 @@ from giis.validators.validate import layout_of
 if TYPE_CHECKING:
     import polars as pl
 
-FormatName = Literal["exchange", "csv", "jsonl", "parquet", "xlsx", "sql"]
-FORMATS: tuple[FormatName, ...] = ("exchange", "csv", "jsonl", "parquet", "xlsx", "sql")
+FormatName = Literal["exchange", "csv", "jsonl", "parquet", "xlsx", "sql", "fhir"]
+FORMATS: tuple[FormatName, ...] = ("exchange", "csv", "jsonl", "parquet", "xlsx", "sql", "fhir")
 _SUFFIXES: dict[str, FormatName] = {
     ".txt": "exchange",
     ".csv": "csv",
@@ -95,7 +95,8 @@ def convert(
     guide : str or Guide, optional
         The guide, as `load_guide` takes it; by default the one that the metadata name, else told by the header.
     source_format, target_format : str, optional
-        `exchange`, `csv`, `jsonl`, `parquet`, `xlsx` or `sql`; by default told by the suffix.
+        `exchange`, `csv`, `jsonl`, `parquet`, `xlsx`, `sql` or `fhir`; by default told by the suffix, but for
+        `fhir`.
     labels : bool
         Add the names of options in columns of their own. They are ignored on the way back.
     table : str, optional
