@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from mending import mend
 
 from giis.specs import load_guide_file
 from invented import WITH_SUBRECORDS, write_guide
+from mending import mend
 from outpatient import AS_OF
 
 _NAMES = ["NACIMIENTO", "FECHA", "SEXO", "APODO", "UNIDAD", "PAIS", "PESO", "MOTIVO", "NOTA_CLINICA", "DOSIS"]
