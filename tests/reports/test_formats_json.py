@@ -83,6 +83,22 @@ def test_ndjson_says_what_json_says():
         ]
 
 
+def test_known_findings_of_a_baseline(tmp_path):
+    data = exchange_file([{**BASE, "planSeguridad": "1", "peso": "70,5"}])
+    (found, *_) = [item for item in giis.validate(data, "B015", as_of=AS_OF).files[0].findings if item.rule == "CEX055"]
+    path = tmp_path / "known.json"
+    entry = {"rule": "CEX055", "justification": "aceptado", "owner": "x", "keys": [found.key, "0" * len(found.key)]}
+    path.write_text(json.dumps({"schema": "giis-baseline/1", "known": [entry]}))
+    told = giis.validate(data, "B015", as_of=AS_OF, baseline=path)
+    assert told.totals.known == 1
+    whole = json.loads(written("json", told))
+    VALIDATOR.validate(whole)
+    lines = [json.loads(line) for line in written("ndjson", told).decode().splitlines()]
+    assert lines[0]["baseline"] == whole["baseline"]
+    assert lines[0]["totals"]["known"] == lines[1]["totals"]["known"] == 1
+    assert [line["suppressed"] for line in lines if line["type"] == "known"] == ["aceptado"]
+
+
 @pytest.mark.parametrize(
     ("files", "unjudged", "status"),
     [((PASSED,), {}, "pass"), ((PASSED,), {"x": "y"}, "incomplete"), ((FAILED,), {"x": "y"}, "fail"), ((), {}, "pass")],

@@ -104,25 +104,27 @@ def test_what_is_no_failure_is_told_where_asked_only():
     assert "falta el catálogo X" in open_one["message"]["text"]
 
 
-def test_suppressed_findings_keep_their_justification():
+def test_known_findings_keep_their_justification():
+    plan = [item for item in FINDINGS if item.rule == "CEX055"]
     known = tuple(
-        replace(item, suppressed="aceptado por la unidad" if place % 2 else "error de captura")
-        if item.rule == "CEX055" and place > 2
-        else item
-        for place, item in enumerate(FINDINGS)
+        replace(item, suppressed="error de captura" if place % 2 else "aceptado por la unidad")
+        for place, item in enumerate([*plan, finding("CEX001-vacio", 2, 1, "clues", "")])
     )
-    told = report(replace(FAILED, findings=known))
-    (plan,) = results(log(told), ruleId="CEX055")
-    assert (plan["occurrenceCount"], len(plan["locations"])) == (31, 1)
-    assert "suppressions" not in plan
-    shown = results(log(told, statistics=True), ruleId="CEX055")
+    outcomes = tuple(replace(item, known=1 if item.rule == "CEX001-vacio" else 0) for item in FAILED.outcomes)
+    told = report(replace(FAILED, known=known, outcomes=outcomes))
+    (open_one,) = results(log(told), ruleId="CEX055")
+    assert "suppressions" not in open_one
+    assert not results(log(told), ruleId="CEX001-vacio")
+    run = log(told, statistics=True)
+    shown = results(run, ruleId="CEX055")
     assert [item.get("suppressions") for item in shown] == [
         None,
         [{"kind": "external", "justification": "aceptado por la unidad"}],
         [{"kind": "external", "justification": "error de captura"}],
     ]
-    marks = [item["partialFingerprints"]["primaryLocationLineHash"] for item in shown]
-    assert len(set(marks)) == 3
+    assert len({item["partialFingerprints"]["primaryLocationLineHash"] for item in shown}) == 3
+    (other,) = results(run, ruleId="CEX001-vacio")
+    assert (other["kind"], other["occurrenceCount"]) == ("fail", 1)
 
 
 def test_what_could_not_be_judged_is_an_error_of_the_run():

@@ -43,10 +43,9 @@ def _issues(report: Report, asked: Asked) -> Iterator[dict[str, Any]]:
         path = relative(file.path, asked.root)
         for item in told.failed:
             for finding in item.rule.findings:
-                if finding.suppressed is None:
-                    mark = _mark(finding, path, marks)
-                    text = told.message(finding) + _more(told, item)
-                    yield _issue(finding.rule, text, SEVERITY[finding.severity], path, finding.line or 1, mark)
+                mark = _mark(finding, path, marks)
+                text = told.message(finding) + _more(told, item)
+                yield _issue(finding.rule, text, SEVERITY[finding.severity], path, finding.line or 1, mark)
         for text in told.not_evaluated():
             yield _issue("giis", text, "info", path, 1, key_of("giis", path, text))
 

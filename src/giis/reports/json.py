@@ -81,15 +81,20 @@ def render_ndjson(report: Report, asked: Asked) -> Iterator[str]:
     del summary["files"]
     status = report.status
     summary["status"] = "incomplete" if asked.unjudged and status == "pass" else status
-    totals = report.totals
-    yield _line({"type": "report", **summary, "totals": _totals(totals)})
+    totals, baseline = report.totals, report.baseline is not None
+    known = {"known": totals.known} if baseline else {}
+    yield _line({"type": "report", **summary, "totals": {**_totals(totals), **known}})
     for file in report.files:
         bare = replace(file, findings=())
         data = file_data(bare, asked.language, statistics=asked.statistics, timing=asked.timing)
         del data["findings"]
+        if baseline:
+            data["totals"]["known"] = file.totals.known
         yield _line({"type": "file", **data})
         for finding in file.findings:
             yield _line({"type": "finding", "path": file.path, **finding_data(finding, asked.language)})
+        for finding in file.known if baseline else ():
+            yield _line({"type": "known", "path": file.path, **finding_data(finding, asked.language)})
 
 
 def dumps(data: object) -> str:

@@ -15,7 +15,7 @@ from giis.reports import _output_words as o
 from giis.reports._neutral import sarif as safe
 from giis.reports._neutral import uri
 from giis.reports._sarif_rules import LEVELS, Rules
-from giis.reports._told import Failed, Told
+from giis.reports._told import Told
 from giis.reports._voice import Voice
 from giis.validators.findings import MASK
 from giis.validators.keys import key_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from giis.reports.outputs import Asked
+    from giis.specs import Severity
     from giis.validators.findings import Finding, Report, RuleOutcome
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -51,9 +52,9 @@ def to_sarif(report: Report, asked: Asked) -> dict[str, Any]:
         place: dict[str, Any] = {"uri": address, "index": index}
         artifacts.append(_artifact(told, address))
         writer = _Results(told, rules, place)
-        results += writer.failed(suppressed=False)
+        results += writer.failed()
         if asked.statistics:
-            results += writer.failed(suppressed=True)
+            results += writer.suppressed()
             results += writer.others()
         notes += [_notification("warning", text, place) for text in (*told.not_evaluated(), told.left_out()) if text]
     for path, reason in asked.unjudged.items():
@@ -114,28 +115,30 @@ class _Results:
     def __init__(self, told: Told, rules: Rules, place: dict[str, Any]) -> None:
         self._told, self._rules, self._place = told, rules, place
 
-    def failed(self, *, suppressed: bool) -> Iterator[dict[str, Any]]:
-        """Yield a result for each broken rule; of suppressed findings one for each justification."""
+    def failed(self) -> Iterator[dict[str, Any]]:
+        """Yield a result for each broken rule."""
         for item in self._told.failed:
-            known = [finding for finding in item.rule.findings if finding.suppressed is not None]
-            if not suppressed:
-                open_ones = [finding for finding in item.rule.findings if finding.suppressed is None]
-                number = item.rule.total - len(known)
-                if number > 0:
-                    yield self._result(item, open_ones, number)
-                continue
-            for reason in dict.fromkeys(finding.suppressed for finding in known):
-                chosen = [finding for finding in known if finding.suppressed == reason]
-                result = self._result(item, chosen, len(chosen), str(reason))
-                result["suppressions"] = [{"kind": "external", "justification": safe(str(reason))}]
-                yield result
+            found = item.rule.findings
+            yield self._result(item.rule.id, found, item.rule.total, item.rule.severity, self._told.of_rule(item))
+
+    def suppressed(self) -> Iterator[dict[str, Any]]:
+        """Yield a result for each rule and justification of the known findings that are shown."""
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self._told.file.known:
+            groups.setdefault((finding.rule, finding.suppressed or ""), []).append(finding)
+        for (rule, reason), found in groups.items():
+            told = self._told.message(found[0])
+            result = self._result(rule, found, len(found), found[0].severity, told, mark=f"known {reason}")
+            justified = {"justification": safe(reason)} if reason else {}
+            result["suppressions"] = [{"kind": "external", **justified}]
+            yield result
 
     def others(self) -> Iterator[dict[str, Any]]:
         """Yield a result for each rule that was not broken: passed, not applicable, or without an answer."""
         reasons = {item.rule: item.reason for item in self._told.file.not_evaluated}
         for outcome in self._told.file.outcomes:
             kind = _KINDS.get(outcome.state)
-            if kind is not None:
+            if kind is not None and not outcome.known:
                 yield self._other(outcome, kind, self._told.voice.data(reasons.get(outcome.rule)))
 
     def _other(self, outcome: RuleOutcome, kind: str, reason: str) -> dict[str, Any]:
@@ -148,22 +151,22 @@ class _Results:
             "locations": [{"physicalLocation": {"artifactLocation": self._place}}],
         }
 
-    def _result(self, item: Failed, findings: list[Finding], number: int, reason: str = "") -> dict[str, Any]:
-        told = self._told
-        rule = item.rule
-        locations = [self._location(finding) for finding in findings[:MOST_LOCATIONS]]
-        variable = item.variable.name or ""
-        mark = key_of(rule.id, "group", variable, self._place["uri"], reason)
-        marks = {"primaryLocationLineHash": f"{mark[:16]}:1"}
+    def _result(
+        self, rule: str, findings: list[Finding], number: int, severity: Severity, said: str, mark: str = ""
+    ) -> dict[str, Any]:
+        known = self._told.guide.by_id.get(rule) if self._told.guide else None
+        variable = known.variable or "" if known else ""
+        whole = key_of(rule, "group", variable, self._place["uri"], mark)
+        marks = {"primaryLocationLineHash": f"{whole[:16]}:1"}
         keys = sorted(finding.key for finding in findings if finding.key)
         if keys and len(keys) == number:
-            marks["giisRecords/v1"] = key_of(rule.id, *keys)
+            marks["giisRecords/v1"] = key_of(rule, *keys)
         result: dict[str, Any] = {
-            **self._rules.reference(rule.id, told, rule.severity),
+            **self._rules.reference(rule, self._told, severity),
             "kind": "fail",
-            "level": LEVELS[rule.severity],
-            "message": {"text": safe(told.of_rule(item))},
-            "locations": locations or [self._whole()],
+            "level": LEVELS[severity],
+            "message": {"text": safe(said)},
+            "locations": [self._location(finding) for finding in findings[:MOST_LOCATIONS]] or [self._whole()],
             "occurrenceCount": number,
             "partialFingerprints": marks,
         }

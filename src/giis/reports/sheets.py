@@ -58,7 +58,7 @@ def count_rows(report: Report, asked: Asked) -> Iterator[list[Cell]]:
         for outcome in file.outcomes:
             rule = told.guide.by_id.get(outcome.rule) if told.guide else None
             item = failed.get(outcome.rule)
-            severity = item.rule.severity if item else usual_severity(rule) if rule else None
+            severity = outcome.severity or (item.rule.severity if item else usual_severity(rule) if rule else None)
             yield [
                 file.path, outcome.rule, rule.variable if rule else None,
                 voice(w.SEVERITY_WORD[severity]) if severity else None, voice(o.STATE[outcome.state]),

@@ -227,7 +227,7 @@ class FileReport:
 
     def capped(self, most: int | None) -> FileReport:
         """Return the report with no more than `most` findings shown, the first of every rule before the next ones."""
-        if most is None or len(self.findings) <= most:
+        if most is None or max(len(self.findings), len(self.known)) <= most:
             return self
         order = {outcome.rule: place for place, outcome in enumerate(self.outcomes)}
         seen: dict[str, int] = {}
@@ -237,7 +237,8 @@ class FileReport:
             ranked.append((rank, order.get(finding.rule, len(order)), place))
         kept = sorted(place for _, _, place in sorted(ranked)[:most])
         totals = replace(self.totals, shown=len(kept))
-        return replace(self, totals=totals, findings=[self.findings[place] for place in kept])
+        found = [self.findings[place] for place in kept]
+        return replace(self, totals=totals, findings=found, known=self.known[:most])
 
 
 @dataclass(frozen=True)
