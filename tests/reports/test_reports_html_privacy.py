@@ -17,7 +17,8 @@ from outpatient import AS_OF, BASE, exchange_file
 GUIDE = load_guide("GIIS-B015-04-11")
 SECRET = [variable.identifier for variable in GUIDE.variables if variable.confidential]
 OPEN = [variable.identifier for variable in GUIDE.variables if not variable.confidential]
-TOKENS = st.text(string.ascii_letters + string.digits, min_size=9, max_size=14)
+TOKENS = st.text(string.ascii_letters + string.digits, min_size=9, max_size=14).map("q7{}".format)
+"""No word of the page itself begins so, and no hash."""
 ROUND = st.sampled_from(["", "<b>", '"', "'", "&", "=", "@", "-", " ", "Ñ", "<script>", "\u00a0", "\x1b", "á"])
 SPOILT = st.tuples(ROUND, TOKENS, ROUND)
 
