@@ -9,7 +9,7 @@ import pytest
 from giis.conformance import conformance_ids
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
-SAMPLE, SEED = 100, 20241101
+SAMPLE, SEED = 30, 20241101
 
 
 @pytest.mark.parametrize("guide_id", conformance_ids())
