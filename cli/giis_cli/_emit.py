@@ -13,9 +13,9 @@ from giis._text import Text
 from giis_cli._days import parse_day
 from giis_cli._errors import UsageError, complain, guarded
 from giis_cli._language import chosen, say
-from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
+from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption, OverwriteOption
 from giis_cli._output import present, write_text, writing
-from giis_cli._pack import KeyOption, OverwriteOption  # noqa: TC001 - Typer reads them
+from giis_cli._pack import KeyOption  # noqa: TC001 - Typer reads them
 from giis_cli._progress import SlowProgress
 
 EPILOG = say(

@@ -18,6 +18,21 @@ class Format(StrEnum):
     json = "json"
 
 
+class FailOn(StrEnum):
+    """What `--fail-on` takes."""
+
+    error = "error"
+    warning = "warning"
+    never = "never"
+
+
+class Profile(StrEnum):
+    """What `--profile` takes."""
+
+    default = "default"
+    strict = "strict"
+
+
 LangOption = Annotated[
     Lang | None,
     typer.Option(
@@ -42,7 +57,10 @@ GuideOption = Annotated[
     typer.Option(
         "--guide",
         metavar=say("GUÍA", "GUIDE"),
-        help=say("La guía: GIIS-B015-04-11, B015 o CEX.", "The guide: GIIS-B015-04-11, B015 or CEX."),
+        help=say(
+            "La guía: GIIS-B015-04-11, B015, CEX, o una definición propia, ARCHIVO.yaml.",
+            "The guide: GIIS-B015-04-11, B015, CEX, or a definition of your own, FILE.yaml.",
+        ),
     ),
 ]
 CatalogsOption = Annotated[
@@ -66,4 +84,51 @@ AsOfOption = Annotated[
             "Date of registration: nothing may be later. By default today.",
         ),
     ),
+]
+ProfileOption = Annotated[
+    Profile,
+    typer.Option(
+        "--profile",
+        metavar="default|strict",
+        help=say(
+            "strict: también es error lo que los ejemplos oficiales incumplen.",
+            "strict: what the official examples break is an error too.",
+        ),
+    ),
+]
+UnofficialOption = Annotated[
+    bool,
+    typer.Option(
+        "--unofficial-as-errors",
+        help=say(
+            "También es error lo que no consta en un texto oficial (por omisión, advertencia).",
+            "What no official text says is an error too (by default a warning).",
+        ),
+    ),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        metavar="error|warning|never",
+        help=say("Desde qué gravedad el código de salida es 1.", "From which severity on the exit status is 1."),
+    ),
+]
+AllowIncompleteOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-incomplete",
+        help=say(
+            "Sale con 0 aunque alguna regla no se haya podido revisar.",
+            "Exit with 0 even if some rule could not be checked.",
+        ),
+    ),
+]
+ShowValuesOption = Annotated[
+    bool,
+    typer.Option("--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")),
+]
+OverwriteOption = Annotated[
+    bool,
+    typer.Option("--overwrite", help=say("Reemplaza lo que ya exista.", "Replace what is there already.")),
 ]

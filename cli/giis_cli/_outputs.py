@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 NAMES = "text, json, ndjson, sarif, junit, github, gitlab, csv, xlsx, html, markdown"
 """The formats, as the help tells them: it must not load what writes them."""
 
-TEXT_FINDINGS, JSON_FINDINGS = 100, 1000
-"""How many findings of a file other commands show."""
-
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 _MOST_SUMMARY = 1 << 20
 _BINARY = Text(

@@ -19,6 +19,7 @@ from giis_cli._options import (
     FormatOption,
     GuideOption,
     LangOption,
+    OverwriteOption,
 )
 from giis_cli._output import console, write_json, writing
 from giis_cli._progress import SlowProgress
@@ -116,10 +117,6 @@ OutputOption = Annotated[
         metavar=say("CARPETA", "FOLDER"),
         help=say("Dónde escribir; por omisión, junto al archivo.", "Where to write; by default beside the file."),
     ),
-]
-OverwriteOption = Annotated[
-    bool,
-    typer.Option("--overwrite", help=say("Reemplaza lo que ya exista.", "Replace what is there already.")),
 ]
 
 

@@ -15,10 +15,24 @@ from giis._text import Text
 from giis_cli._days import parse_day
 from giis_cli._errors import UsageError, complain, guarded
 from giis_cli._language import chosen, say
-from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, GuideOption, LangOption
+from giis_cli._options import (
+    AllowIncompleteOption,
+    AsOfOption,
+    CatalogsOption,
+    FailOn,
+    FailOnOption,
+    Format,
+    FormatOption,
+    GuideOption,
+    LangOption,
+    OverwriteOption,
+    Profile,
+    ProfileOption,
+    ShowValuesOption,
+    UnofficialOption,
+)
 from giis_cli._output import console, write_json, write_text, writing
 from giis_cli._progress import SlowProgress
-from giis_cli._validate import FailOn, Profile
 
 if TYPE_CHECKING:
     from giis.files.writer import Encoding, LineEnd
@@ -144,10 +158,7 @@ def repair(
         bool,
         typer.Option("--no-log", help=say("No escribe el registro de cambios.", "Write no change log.")),
     ] = False,
-    overwrite: Annotated[
-        bool,
-        typer.Option("--overwrite", help=say("Reemplaza lo que ya exista.", "Replace what is there already.")),
-    ] = False,
+    overwrite: OverwriteOption = False,
     line_end: Annotated[
         Ending,
         typer.Option(
@@ -167,36 +178,11 @@ def repair(
     guide: GuideOption = None,
     as_of: AsOfOption = None,
     catalogs: CatalogsOption = None,
-    profile: Annotated[
-        Profile,
-        typer.Option("--profile", metavar="default|strict", help=say("Como en validate.", "As in validate.")),
-    ] = Profile.default,
-    unofficial_as_errors: Annotated[
-        bool,
-        typer.Option("--unofficial-as-errors", help=say("Como en validate.", "As in validate.")),
-    ] = False,
-    fail_on: Annotated[
-        FailOn,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|never",
-            help=say("Desde qué gravedad el código de salida es 1.", "From which severity on the exit status is 1."),
-        ),
-    ] = FailOn.error,
-    allow_incomplete: Annotated[
-        bool,
-        typer.Option(
-            "--allow-incomplete",
-            help=say(
-                "Sale con 0 aunque alguna regla no se haya podido revisar.",
-                "Exit with 0 even if some rule could not be checked.",
-            ),
-        ),
-    ] = False,
-    show_values: Annotated[
-        bool,
-        typer.Option("--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")),
-    ] = False,
+    profile: ProfileOption = Profile.default,
+    unofficial_as_errors: UnofficialOption = False,
+    fail_on: FailOnOption = FailOn.error,
+    allow_incomplete: AllowIncompleteOption = False,
+    show_values: ShowValuesOption = False,
     lang: LangOption = None,
     output: FormatOption = Format.text,
 ) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,19 @@ from giis_cli._config import ConfigOption, NoConfigOption, configured
 from giis_cli._days import parse_day
 from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
 from giis_cli._language import say
-from giis_cli._options import AsOfOption, CatalogsOption, GuideOption, LangOption  # noqa: TC001 (typer reads them)
+from giis_cli._options import (
+    AllowIncompleteOption,
+    AsOfOption,
+    CatalogsOption,
+    FailOn,
+    FailOnOption,
+    GuideOption,
+    LangOption,
+    Profile,
+    ProfileOption,
+    ShowValuesOption,
+    UnofficialOption,
+)
 from giis_cli._outputs import NAMES, outputs_of, write_outputs
 from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
@@ -64,21 +75,6 @@ _VALUES_SHOWN = Text(
     "el informe muestra datos confidenciales (--show-values); cuide a quién lo entrega",
     "the report shows confidential values (--show-values); mind who gets it",
 )
-
-
-class FailOn(StrEnum):
-    """What `--fail-on` takes."""
-
-    error = "error"
-    warning = "warning"
-    never = "never"
-
-
-class Profile(StrEnum):
-    """What `--profile` takes."""
-
-    default = "default"
-    strict = "strict"
 
 
 @guarded
@@ -143,10 +139,7 @@ def validate(
             ),
         ),
     ] = None,
-    show_values: Annotated[
-        bool,
-        typer.Option("--show-values", help=say("Muestra los datos confidenciales.", "Show confidential values.")),
-    ] = False,
+    show_values: ShowValuesOption = False,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -166,45 +159,10 @@ def validate(
             help=say("No revisa esta regla. Se puede repetir.", "Leave this rule out. May be repeated."),
         ),
     ] = None,
-    profile: Annotated[
-        Profile,
-        typer.Option(
-            "--profile",
-            metavar="default|strict",
-            help=say(
-                "strict: también es error lo que los ejemplos oficiales incumplen.",
-                "strict: what the official examples break is an error too.",
-            ),
-        ),
-    ] = Profile.default,
-    unofficial_as_errors: Annotated[
-        bool,
-        typer.Option(
-            "--unofficial-as-errors",
-            help=say(
-                "También es error lo que no consta en un texto oficial (por omisión, advertencia).",
-                "What no official text says is an error too (by default a warning).",
-            ),
-        ),
-    ] = False,
-    fail_on: Annotated[
-        FailOn,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning|never",
-            help=say("Desde qué gravedad el código de salida es 1.", "From which severity on the exit status is 1."),
-        ),
-    ] = FailOn.error,
-    allow_incomplete: Annotated[
-        bool,
-        typer.Option(
-            "--allow-incomplete",
-            help=say(
-                "Sale con 0 aunque alguna regla no se haya podido revisar.",
-                "Exit with 0 even if some rule could not be checked.",
-            ),
-        ),
-    ] = False,
+    profile: ProfileOption = Profile.default,
+    unofficial_as_errors: UnofficialOption = False,
+    fail_on: FailOnOption = FailOn.error,
+    allow_incomplete: AllowIncompleteOption = False,
     statistics: Annotated[
         bool,
         typer.Option("--statistics", help=say("Añade cómo terminó cada regla.", "Add how every rule ended.")),
