@@ -144,8 +144,15 @@ class Domains:
         lone = self._lone(default)
         if lone is None or lone not in kept or len(kept) == 1:
             return choice
+        return _mostly(choice, lone, self._share(variable))
+
+    def mostly(self, variable: Variable, default: str) -> Choice:
+        """Return what the variable may hold, and `default` as often as it is usual."""
+        return _mostly(self.base(variable), default, self._share(variable))
+
+    def _share(self, variable: Variable) -> float:
         share = self.hint(variable).default
-        return _mostly(choice, lone, _KEEPS_DEFAULT if share is None else share)
+        return _KEEPS_DEFAULT if share is None else share
 
     def where(
         self, variable: Variable, node: Node, truth: bool, given: tuple[Variable, str] | None = None
@@ -438,11 +445,13 @@ def _number(text: str) -> float | None:
 
 def _mostly(choice: Choice, text: str, share: float) -> Choice:
     """Return the choice that takes `text` with the chance `share`."""
+    bands = tuple((to, _mostly(inner, text, share)) for to, inner in choice.bands)
     weights = choice.weights or tuple(1.0 for _ in choice.texts)
     others = sum(weight for item, weight in zip(choice.texts, weights, strict=True) if item != text) or 1.0
     return Choice(
         choice.texts,
         tuple(share if item == text else (1 - share) * weight / others for item, weight in zip(choice.texts, weights, strict=True)),
+        bands,
     )
 
 

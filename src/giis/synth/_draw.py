@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs.expressions.nodes import all_of, negation
+from giis.specs.expressions.nodes import all_of, negation, variables_of
 from giis.specs.values import as_written
 from giis.synth._asking import Asker, Question
 from giis.synth._columns import NUMBER, closed, opened, put, sequenced
@@ -74,7 +75,9 @@ class Drawer:
                 frame = self.group(frame, variable, rows)
             elif variable.identifier in self.cases and variable.identifier not in self._letters:
                 lone = self._default(variable)
-                if lone is not None:
+                if variable.identifier in self._circular and lone is not None:
+                    frame = self._from(frame, variable, self._usual(variable, lone), rows)
+                elif lone is not None:
                     frame = put(frame, variable.identifier, rows, pl.repeat(lone, frame.height, eager=True))
                 else:
                     frame = self._from(frame, variable, self.domains.base(variable), rows)
@@ -84,6 +87,9 @@ class Drawer:
         for variable in self.guide.variables:
             if variable.identifier in self.cases and not variable.fields:
                 frame = self.variable(frame, variable, rows)
+        for person in self.people:
+            if person.role.group is None and person.role.curp not in self.fixed:
+                frame = put(frame, person.role.curp, rows, pl.repeat("", frame.height, eager=True))
         return self.persons(frame)
 
     def persons(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -135,6 +141,28 @@ class Drawer:
         now = pl.Series([self.domains.month.last]).cast(pl.Int32)
         ages = (now - born.cast(pl.Int32)) / _YEAR
         return ages.fill_null(_UNKNOWN_AGE)
+
+    @cached_property
+    def _circular(self) -> frozenset[str]:
+        """The variables whose cases ask what in turn depends on them: none of them would ever leave its default."""
+        reads = {
+            name: frozenset().union(*(variables_of(case.when) for case in rule.cases)) & self.cases.keys()
+            for name, rule in self.cases.items()
+        }
+        found = set()
+        for name in reads:
+            reached, left = set(), [name]
+            while left:
+                for other in reads[left.pop()] - reached:
+                    reached.add(other)
+                    left.append(other)
+            if name in reached:
+                found.add(name)
+        return frozenset(found)
+
+    def _usual(self, variable: Variable, lone: str) -> Choice:
+        """Return what the variable may hold, most often its default."""
+        return self.domains.mostly(variable, lone)
 
     def _default(self, variable: Variable) -> str | None:
         otherwise = self.cases[variable.identifier].otherwise

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs import Level
+from giis.specs.expressions.nodes import broken_node, variables_of
 from giis.specs.values import as_written
 from giis.synth._columns import NUMBER, closed, opened
 from giis.synth._data import persons
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from giis.synth._roles import Role
 
 _SAMPLE = {"H": "AEFA800506HDFBLD90", "M": "AEFA800506MDFBLD98", "X": "AEFA800506XDFBLD95"}
+_ABROAD = "NE"
 _DAYS = 365.2425
 _PER_RECORD = 64
 """Numbers set apart for the sub-records of one record."""
@@ -74,8 +77,20 @@ class Identity:
         catalog = self._catalogs.get(self.guide.by_identifier[role.state].catalog or "")
         if catalog is None:
             return {}
-        known = ((key, catalog.get(key, role.attribute)) for key in catalog.entries)
-        return {key: str(value) for key, value in known if value in STATES}
+        known = {key: str(catalog.get(key, role.attribute)) for key in catalog.entries}
+        return {key: state if state in STATES else _ABROAD for key, state in known.items() if state in STATES or self._abroad(key)}
+
+    def _abroad(self, key: str) -> bool:
+        """Return whether a key of the state goes with a CURP that tells a birth abroad."""
+        role = self.role
+        curp = f"{_SAMPLE['H'][:11]}{_ABROAD}{_SAMPLE['H'][13:]}"
+        for rule in self.guide.rules:
+            if rule.variable == role.state and rule.level is Level.RECORD and not rule.cases:
+                node = broken_node(rule.when, rule.require)
+                values = {**dict.fromkeys(variables_of(node)), role.curp: curp, role.state: key}
+                if compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.as_of)) is True:
+                    return False
+        return True
 
     def made(
         self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()
