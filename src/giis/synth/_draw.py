@@ -82,7 +82,7 @@ class Drawer:
                 else:
                     frame = self._from(frame, variable, self.domains.base(variable), rows)
             elif variable.identifier not in self.made:
-                frame = self._from(frame, variable, self.domains.base(variable), rows)
+                frame = self._like(self._from(frame, variable, self.domains.base(variable), rows), variable, rows)
         frame = self.persons(frame)
         for variable in self.guide.variables:
             if variable.identifier in self.cases and not variable.fields:
@@ -107,7 +107,7 @@ class Drawer:
             return self.group(frame, variable, rows)
         rule = self.cases.get(name)
         if rule is None or name in self._letters:
-            return self._from(frame, variable, self.domains.base(variable), rows)
+            return self._like(self._from(frame, variable, self.domains.base(variable), rows), variable, rows)
         place = self._case_of(rule, variable, frame[rows])
         for index in sorted(place.unique().to_list()):
             chosen = rows.filter(place == index)
@@ -133,6 +133,17 @@ class Drawer:
             return usual
         evenly = self.dice.unit(numbers, "even", self._draws) < self.even
         return pl.select(pl.when(evenly).then(choice.sample(unit, ages, even=True)).otherwise(usual)).to_series()
+
+    def _like(self, frame: pl.DataFrame, variable: Variable, rows: pl.Series) -> pl.DataFrame:
+        """Return `frame` with the value of the variable that this one mostly is like, where it may have it."""
+        like = self.domains.hint(variable).like
+        if like is None or like[0] not in self.guide.by_identifier:
+            return frame
+        self._draws += 1
+        texts = frame.get_column(raw_column(like[0])).gather(rows)
+        luck = self.dice.unit(frame.get_column(NUMBER).gather(rows), "like", self._draws) < like[1]
+        taken = texts.is_in(list(self.domains.base(variable).texts)) & luck
+        return put(frame, variable.identifier, rows.filter(taken), texts.filter(taken))
 
     def _ages(self, frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
         if self._birth is None:

@@ -100,7 +100,7 @@ class Searcher:
         as_of: date | None = None,
         units: Collection[str] = (),
     ) -> None:
-        self.guide, self.month = guide, month
+        self.guide, self.month, self.store = guide, month, store
         catalogs = _at_hand(store, guide.catalogs)
         self.setting = Setting(as_of or month.last, catalogs)
         self.roles = roles_of(guide)
