@@ -27,7 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from giis.specs import Guide, load_guide
-from giis.synth._domains import Month
+from giis.synth._month import Month
 from giis.synth._generate import Synthetic, generate
 from giis.synth._month import default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted

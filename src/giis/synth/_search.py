@@ -17,8 +17,10 @@ from giis.specs.values import as_written
 from giis.synth._asking import Asker, Question, as_rule
 from giis.synth._columns import NUMBER, PLACE, opened, put
 from giis.synth._data import plausible
+from giis.synth._declared import Declared
 from giis.synth._dice import Dice
-from giis.synth._domains import Domains, Month
+from giis.synth._domains import Domains
+from giis.synth._month import Month
 from giis.synth._draw import Drawer
 from giis.synth._identity import identities
 from giis.synth._moves import Moves
@@ -105,7 +107,8 @@ class Searcher:
         self.setting = Setting(as_of or month.last, catalogs)
         self.roles = roles_of(guide)
         instead = _at_hand(store, (item.catalog for item in plausible().stand_ins.values() if item.catalog))
-        self.domains = Domains(guide, catalogs, self.roles, month, self.setting.as_of, units, instead)
+        declared = Declared(guide, catalogs, self.roles, month, self.setting.as_of, units, instead)
+        self.domains = Domains(declared)
         self.people = identities(guide, self.roles, catalogs, self.domains)
         self.asker = Asker(guide, self.setting)
         self.moves = Moves(guide, self.domains, self.roles)
@@ -146,16 +149,24 @@ class _Run:
         columns = {variable.identifier for variable in guide.variables}
         unknown = [name for name in wanted.fixed if name not in columns]
         if unknown:
-            raise InputError(Text(f"{guide.id} no tiene la variable {unknown[0]!r}", f"{guide.id} has no variable {unknown[0]!r}"))
+            raise InputError(
+                Text(f"{guide.id} no tiene la variable {unknown[0]!r}", f"{guide.id} has no variable {unknown[0]!r}")
+            )
         self.random = Random(seed)  # noqa: S311
         self.dice = Dice(seed)
         self.drawer = Drawer(guide, searcher.domains, searcher.asker, searcher.people, self.dice, wanted.fixed)
         nodes = [_of_record(guide, pin.node) for pin in wanted.pins]
-        self.pins = {f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)}
+        self.pins = {
+            f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)
+        }
         self.truths = {f"pin.{index}": pin.truth for index, pin in enumerate(wanted.pins)}
         asked = [as_rule(Question(q.id, q.variable, _opposite(q.node, self.truths[q.id]))) for q in self.pins.values()]
-        limits = [as_rule(Question(name, guide.variables[0].identifier, node)) for name, node in searcher.limited.items()]
-        extended = replace(guide, rules=(*guide.rules, *asked, *limits), file_rules=(), across=(), period=None, unit=None)
+        limits = [
+            as_rule(Question(name, guide.variables[0].identifier, node)) for name, node in searcher.limited.items()
+        ]
+        extended = replace(
+            guide, rules=(*guide.rules, *asked, *limits), file_rules=(), across=(), period=None, unit=None
+        )
         rules = {*searcher._rules, *self.pins, *searcher.limited} - wanted.expected  # noqa: SLF001
         self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
         self.order = {rule.id: index for index, rule in enumerate(extended.rules)}
@@ -299,7 +310,9 @@ class _Run:
             return self._together(frame, variable, move.atom, rows)
         return drawer.variable(frame, variable, rows)
 
-    def _together(self, frame: pl.DataFrame, variable: Variable, atom: tuple[Node, bool], rows: pl.Series) -> pl.DataFrame:
+    def _together(
+        self, frame: pl.DataFrame, variable: Variable, atom: tuple[Node, bool], rows: pl.Series
+    ) -> pl.DataFrame:
         """Return `frame` with values that go together with those of the other variable of a condition."""
         domains = self.searcher.domains
         other = domains.other(variable, atom[0])
