@@ -15,7 +15,7 @@ where it does not find so many.
 - `fixed`: texts of variables, by identifier, that every record has.
 - `expected`: ids of rules whose findings do not count. A record that breaks a rule R is found with a pin on
   `broken_node(R.when, R.require)` and R expected.
-- `units`: keys of units (CLUES) from which records may come; `month`, `as_of`, `seed`, `catalogs`, `rounds` tell the rest.
+- `units`: keys of units (CLUES) from which records may come. The rest tells month, day, seed and catalogues.
 
 `Searcher(guide, store, month)` does the same for several searches with one preparation: `.search(count, seed,
 Wanted(pins, fixed, expected))`; its frames have the columns `r.<identifier>` that `giis.validators.batch.judge` reads.
@@ -27,9 +27,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from giis.specs import Guide, load_guide
-from giis.synth._month import Month
 from giis.synth._generate import Synthetic, generate
-from giis.synth._month import default_month, month_of
+from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
 from giis.validators.validate import store_of
 

@@ -94,7 +94,10 @@ class Identity:
                 node = broken_node(rule.when, rule.require)
                 values: dict[str, object] = dict.fromkeys(variables_of(node))
                 values |= {role.curp: curp, role.state or "": key}
-                if compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.declared.as_of)) is True:
+                if (
+                    compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.declared.as_of))
+                    is True
+                ):
                     return False
         return True
 
