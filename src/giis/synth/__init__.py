@@ -3,6 +3,8 @@
 `generate(guide, count, …)` makes a file's worth of them, however large: its `Synthetic` has `.frame()`, `.frames()`,
 `.write(path)`, `.name`, and keeps the rules on the whole file too (shares, providers, repeats).
 
+`strategy(guide, …)` offers such records to Hypothesis.
+
 The search
 ----------
 `search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
@@ -30,6 +32,7 @@ from giis.specs import Guide, load_guide
 from giis.synth._generate import Synthetic, generate
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
+from giis.synth._strategy import strategy
 from giis.validators.validate import store_of
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ __all__ = [
     "generate",
     "month_of",
     "search",
+    "strategy",
 ]
 
 
