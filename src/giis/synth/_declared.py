@@ -71,6 +71,7 @@ class Declared:
     ) -> None:
         self.guide, self.catalogs, self.month, self.as_of = guide, catalogs, month, as_of
         self._units, self._stand_ins = tuple(units), stand_ins
+        self._known: dict[str, Choice] = {}
         self._births = {role.birth for role in roles if role.birth}
         self.periods = variables_of(guide.period) if guide.period is not None else frozenset()
         self._unit_names = variables_of(guide.unit) if guide.unit is not None else frozenset()
@@ -82,6 +83,12 @@ class Declared:
 
     def of(self, variable: Variable) -> Choice:
         """Return what the declaration of a variable admits."""
+        known = self._known.get(variable.identifier)
+        if known is None:
+            known = self._known[variable.identifier] = self._of(variable)
+        return known
+
+    def _of(self, variable: Variable) -> Choice:
         hint = self.hint(variable)
         if variable.identifier in self._births:
             return self._birth_dates(variable)

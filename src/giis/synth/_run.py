@@ -33,7 +33,10 @@ _GOOD = 0.25
 _OFTEN_UNDECIDED = 0.3
 _PERSISTS = 0.15
 """How often a change for the worse stays: a way out of a dead end."""
-_SPARE = 1.35
+_SPARE, _MORE = 1.25, 8
+"""How many records are drawn for one that is wanted, and how many more."""
+_PINNED = 0.3
+"""The share of draws in which all values are alike where pins are to hold."""
 _DERIVED = 2
 _TRIED, _FEWEST_TRIES, _MOST_TRIES = 3_000, 4, 24
 """How many changed records are judged at once, and how many of each record."""
@@ -75,30 +78,42 @@ class Run:
         self.unavoidable: frozenset[str] = frozenset()
         self._changer = Changer(self.drawer)
         self._known: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
-        self._chances = 0
+        self._chances = self._places = 0
 
     def found(self, count: int, rounds: int) -> pl.DataFrame:
         """Search until `count` records are found, or the rounds are over."""
         if not count:
             return pl.DataFrame(schema={raw_column(v.identifier): pl.String for v in self.searcher.guide.variables})
-        numbers = pl.int_range(int(count * _SPARE) + 4, dtype=pl.UInt64, eager=True)
-        frame = self.drawer.first(numbers).with_columns(numbers.alias(PLACE))
-        if self.pins:
-            self.drawer.even = 0.3
-            frame = self._towards_pins(frame)
-        judged = self._judge(frame)
+        frame, judged = self._drawn(int(count * _SPARE) + _MORE)
         self.unavoidable = self._unavoidable(frame, judged)
-        costs = self._costs(judged)
+        found: list[pl.DataFrame] = []
+        left = count
         for step in range(rounds):
-            if int((costs < _GOOD).sum()) >= count:
+            costs = self._costs(judged)
+            found.append(frame.filter(costs < _GOOD))
+            left -= found[-1].height
+            if left <= 0:
                 break
-            self.drawer.even = _EVEN[step % len(_EVEN)]
             bad = (costs >= _GOOD).arg_true()
-            good = frame.filter(costs < _GOOD)
-            changed, judged = self._round(frame[bad], _of_rows(judged, bad))
-            frame = pl.concat([changed, good])
-            costs = pl.concat([self._costs(judged), pl.repeat(0.0, good.height, dtype=pl.Float64, eager=True)])
-        return frame.filter(costs < _GOOD).sort(PLACE).drop(NUMBER, PLACE).head(count)
+            if not len(bad):
+                frame, judged = self._drawn(left + _MORE)
+                continue
+            nearest = bad.gather(costs.gather(bad).arg_sort()).head(2 * left + _MORE).sort()
+            self.drawer.even = _EVEN[step % len(_EVEN)]
+            frame, judged = self._round(frame[nearest], _of_rows(judged, nearest))
+        else:
+            found.append(frame.filter(self._costs(judged) < _GOOD))
+        return pl.concat(found).sort(PLACE).drop(NUMBER, PLACE).head(count)
+
+    def _drawn(self, count: int) -> tuple[pl.DataFrame, Judged]:
+        """Return new records, and what the judgement says of them."""
+        places = pl.int_range(self._places, self._places + count, dtype=pl.UInt64, eager=True)
+        self._places += count
+        self.drawer.even = _PINNED if self.pins else 0.0
+        frame = self.drawer.first(places).with_columns(places.alias(PLACE))
+        if self.pins:
+            frame = self._towards_pins(frame)
+        return frame, self._judge(frame)
 
     def _judge(self, frame: pl.DataFrame) -> Judged:
         return judge(self.plan, frame, count_applied=frozenset())

@@ -80,9 +80,9 @@ class Searcher:
         self.roles = roles_of(guide)
         instead = _at_hand(store, (item.catalog for item in plausible().stand_ins.values() if item.catalog))
         declared = Declared(guide, catalogs, self.roles, month, self.setting.as_of, units, instead)
-        self.domains = Domains(declared)
-        self.people = identities(guide, self.roles, catalogs, self.domains)
         self.asker = Asker(guide, self.setting)
+        self.domains = Domains(declared, self.asker)
+        self.people = identities(guide, self.roles, catalogs, self.domains)
         self.moves = Moves(guide, self.domains, self.roles)
         self._mending: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self.rules = {
