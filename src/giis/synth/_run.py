@@ -11,7 +11,7 @@ import polars as pl
 from giis._errors import InputError
 from giis._text import Text
 from giis.specs.expressions.nodes import negation, variables_of
-from giis.synth._asking import Question, as_rule
+from giis.synth._asking import Question
 from giis.synth._change import Changer
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._dice import Dice
@@ -20,7 +20,6 @@ from giis.synth._moves import aimed
 from giis.synth._pins import Grounds, of_record, one_way
 from giis.validators.batch import judge
 from giis.validators.columns import POSITION, ROW, raw_column
-from giis.validators.plan import make_plan
 
 if TYPE_CHECKING:
     from giis.specs import Guide, Node
@@ -68,19 +67,11 @@ class Run:
         kept = {name: rule for name, rule in self.drawer.cases.items() if rule.id not in wanted.expected}
         grounds = Grounds(searcher.domains, kept)
         nodes = [grounds.of(of_record(guide, pin.node), pin.truth) for pin in wanted.pins]
-        self.pins = {
+        self.pins: dict[str, Question] = {
             f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)
         }
-        asked = [as_rule(Question(pin.id, pin.variable, negation(pin.node))) for pin in self.pins.values()]
-        limits = [
-            as_rule(Question(name, guide.variables[0].identifier, node)) for name, node in searcher.limited.items()
-        ]
-        extended = replace(
-            guide, rules=(*guide.rules, *asked, *limits), file_rules=(), across=(), period=None, unit=None
-        )
-        rules = {*searcher.rules, *self.pins, *searcher.limited} - wanted.expected
-        self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
-        self._missing: dict[str, bool] = {}
+        self._asked = [Question(pin.id, pin.variable, negation(pin.node)) for pin in self.pins.values()]
+        self.missing: dict[str, bool] = dict(searcher.start[1]) if self._starts else {}
         self._changer = Changer(self.drawer)
         self._known: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self._chances = self._places = 0
@@ -114,26 +105,49 @@ class Run:
         places = pl.int_range(self._places, self._places + count, dtype=pl.UInt64, eager=True)
         self._places += count
         self.drawer.even = _PINNED if self.pins else 0.0
-        frame = self.drawer.first(places).with_columns(places.alias(PLACE))
+        if self._starts:
+            known = self.searcher.start[0]
+            frame = known[(places % known.height).cast(pl.UInt32)].with_columns(places.alias(NUMBER))
+            frame = frame.with_columns(pl.lit(text).alias(raw_column(name)) for name, text in self.wanted.fixed.items())
+            frame = self.drawer.persons(frame)
+        else:
+            frame = self.drawer.first(places)
+        frame = frame.with_columns(places.alias(PLACE))
         if self.pins:
             frame = self._towards_pins(frame)
         return frame, self._judge(frame)
 
+    @property
+    def _starts(self) -> bool:
+        """Whether the search starts from valid records: those that pins are to hold for are never far from one."""
+        return bool(self.wanted.pins or self.wanted.fixed) and self.searcher.start[0].height > 0
+
     def _judge(self, frame: pl.DataFrame) -> Judged:
-        return judge(self.plan, frame, count_applied=frozenset())
+        """Return what the rules, and the pins, say of the records."""
+        judged = judge(self.searcher.plan, frame, count_applied=frozenset())
+        broken, undecided = judged.broken, judged.undecided
+        if self._asked:
+            pinned = self.searcher.asker.ask(frame, self._asked)
+            broken, undecided = broken | pinned.broken, undecided | pinned.undecided
+        expected = self.wanted.expected
+        return replace(
+            judged,
+            broken={name: mask for name, mask in broken.items() if name not in expected},
+            undecided={name: mask for name, mask in undecided.items() if name not in expected},
+        )
 
     def _unavoidable(self, frame: pl.DataFrame, name: str, mask: pl.Series) -> bool:
         """Return whether a rule cannot be asked of many records that have a value there: a catalogue is missing.
 
         Told once, by the first records of which the rule could not be asked.
         """
-        if name not in self._missing:
+        if name not in self.missing:
             guide = self.searcher.guide
             rule = self.searcher.rules[name]
             column = guide.by_identifier[rule.variable or ""].group or rule.variable or ""
             there = int((frame.get_column(raw_column(column)) != "").sum())
-            self._missing[name] = int(mask.sum()) >= there * _OFTEN_UNDECIDED
-        return self._missing[name]
+            self.missing[name] = int(mask.sum()) >= there * _OFTEN_UNDECIDED
+        return self.missing[name]
 
     def _costs(self, frame: pl.DataFrame, judged: Judged) -> pl.Series:
         total = pl.repeat(0.0, judged.height, dtype=pl.Float64, eager=True)
