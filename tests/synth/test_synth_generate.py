@@ -108,19 +108,3 @@ def test_what_cannot_be_is_told(arguments, told):
     with pytest.raises(giis.InputError) as caught:
         generate("B015", 5, **arguments)
     assert told in caught.value.text.en
-
-
-def test_a_unit_that_breaks_the_rules_of_the_guide_is_refused():
-    office = next(iter(generate("B015", 1).units))
-    with pytest.raises(giis.InputError, match="no puede enviar registros"):
-        generate("GIIS-B002-05-09", 1, clues=[_not_a_hospital(office)])
-
-
-def _not_a_hospital(known):
-    catalog = giis.CatalogStore().get("ESTABLECIMIENTO_SIS")
-    kind, type_ = catalog.position("tipo_unidad"), catalog.position("tip_abreviacion")
-    return next(
-        key
-        for key, entry in catalog.entries.items()
-        if entry[kind] == 1 and entry[type_] == "A" and key[:5] == known[:5]
-    )
