@@ -139,6 +139,7 @@ def generate(
     language = chosen(lang)
     if not 1 <= count <= _LARGEST:
         raise UsageError(_COUNT)
+    folder, name = _where(target)
     made = run(
         guide,
         count,
@@ -154,7 +155,9 @@ def generate(
         sys.stdout.buffer.flush()
         complain(generations.fictitious(Voice(language)))
         return 0
-    path = _path(target, made.name, overwrite=overwrite)
+    path = folder / (name or made.name)
+    if path.exists() and not overwrite:
+        raise UsageError(Text(*(text.format(path=path) for text in _EXISTS)))
     with SlowProgress() as progress:
         progress.file(path.name)
         made.write(path, progress=progress)
@@ -166,13 +169,13 @@ def generate(
     return 0
 
 
-def _path(target: str | None, name: str, *, overwrite: bool) -> Path:
-    """Return the file to write: the one asked for, or the official name in the folder asked for."""
-    path = Path(target) if target is not None else Path(name)
-    if target is not None and (path.is_dir() or target.endswith(("/", "\\"))):
-        path = path / name
-    if not path.parent.is_dir():
-        raise UsageError(Text(*(text.format(path=path.parent) for text in _NO_FOLDER)))
-    if path.exists() and not overwrite:
-        raise UsageError(Text(*(text.format(path=path) for text in _EXISTS)))
-    return path
+def _where(target: str | None) -> tuple[Path, str | None]:
+    """Return the folder to write into, and the file's name; None is the official one."""
+    path = Path(target) if target is not None else Path()
+    if target is None or path.is_dir() or target.endswith(("/", "\\")):
+        folder, name = path, None
+    else:
+        folder, name = path.parent, path.name
+    if not folder.is_dir():
+        raise UsageError(Text(*(text.format(path=folder) for text in _NO_FOLDER)))
+    return folder, name

@@ -36,6 +36,7 @@ def fictitious(voice: Voice) -> str:
 def data(made: Synthetic, target: str) -> dict[str, Any]:
     """Return what was generated as plain data."""
     return {
+        "schema": "giis-generate/1",
         "target": plain(target),
         "guide": made.guide.id,
         "guide_hash": made.guide.digest,
