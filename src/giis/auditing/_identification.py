@@ -1,0 +1,63 @@
+"""The minimum identification of persons (Tabla 1): which variables carry it, and what the evidence shows of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from giis.auditing._model import Aspect, Carried, FieldAudit, Reason, State
+from giis.specs import load_guide
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from giis.auditing._model import GuideAudit
+    from giis.auditing._norm import IdentityField, Norm
+    from giis.specs import Variable
+
+
+def fields(norm: Norm, guides: Sequence[GuideAudit]) -> tuple[FieldAudit, ...]:
+    """Return each field of Tabla 1 as the guides asked for, which have exchange files, carry it."""
+    return tuple(_field(item, guides) for item in norm.fields)
+
+
+def aspect(found: Sequence[FieldAudit]) -> Aspect:
+    """Return what the identification of persons comes to."""
+    asked = [item for item in found if item.state != "not applicable"]
+    if not asked:
+        return Aspect("identification", "incomplete", (Reason("no guide"),))
+    states = {item.state for item in asked}
+    state: State = "not met" if "not met" in states else "incomplete" if "incomplete" in states else "met"
+    reasons = [
+        Reason(code, {"fields": tuple(item.field.id for item in asked if item.state == wanted)})
+        for code, wanted in (("field errors", "not met"), ("fields not shown", "incomplete"))
+        if wanted in states
+    ]
+    elsewhere = tuple(item.field.id for item in found if item.state == "not applicable")
+    if elsewhere:
+        reasons.append(Reason("fields elsewhere", {"fields": elsewhere}))
+    return Aspect("identification", state, tuple(reasons))
+
+
+def _field(item: IdentityField, guides: Sequence[GuideAudit]) -> FieldAudit:
+    carried: list[Carried] = []
+    for audit in guides:
+        variable = item.carrier(load_guide(audit.id))
+        if variable is not None:
+            carried.append(_carried(audit, variable))
+    states = {one.state for one in carried}
+    if not carried:
+        return FieldAudit(item, "not applicable")
+    state: State = "not met" if "errors" in states else "met" if states == {"conforming"} else "incomplete"
+    return FieldAudit(item, state, tuple(carried))
+
+
+def _carried(audit: GuideAudit, variable: Variable) -> Carried:
+    """Return how a variable of a guide stands in the evidence: errors first, then what is not shown or not decided."""
+    errors = sum(item.total for item in audit.blocking if item.variable == variable.identifier)
+    if errors:
+        return Carried(audit.id, variable.name, "errors", errors)
+    if audit.shown is None or variable.identifier not in audit.shown.variables:
+        return Carried(audit.id, variable.name, "not shown")
+    unanswered = {rule for item in audit.unchecked for rule in item.rules}
+    own = {rule.id for rule in load_guide(audit.id).rules if rule.variable == variable.identifier}
+    return Carried(audit.id, variable.name, "not decided" if own & unanswered else "conforming")
