@@ -38,6 +38,7 @@ def audit(
     profile: Profile = "default",
     unofficial_as_errors: bool = False,
     skipped: Collection[Path] = (),
+    witnesses: bool = False,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit a system by the exchange files that it made, as the certificate of NOM-024-SSA3-2012 evaluates it.
@@ -62,6 +63,8 @@ def audit(
         As in `giis.validate`.
     skipped : collection of Path
         Files and folders in the folder that are no evidence, of which nothing is told.
+    witnesses : bool
+        Look for a record that keeps each rule, too, as a dossier wants it.
     progress : callable, optional
         As in `giis.validate`.
 
@@ -85,7 +88,8 @@ def audit(
     security = _security.read_security(answers, on) if answers else None
     store = store_of(catalogs)
     judged = judge(
-        contents, on, store, profile=profile, unofficial_as_errors=unofficial_as_errors, progress=progress
+        contents, on, store, profile=profile, unofficial_as_errors=unofficial_as_errors, witnesses=witnesses,
+        progress=progress,
     )  # fmt: skip
     norm = load_norm()
     secured = _security.aspect(security)
@@ -96,18 +100,13 @@ def audit(
         if edition.guide in checklist_ids():
             guides.append(_security.checklist_audit(edition, security, secured, applied_for=applied))
             continue
-        pairs = [
-            (file, witness)
-            for file, witness in zip(judged.files, judged.witnesses, strict=True)
-            if file.guide == edition.guide
-        ]
         later = norm.successor(edition.guide, on)
         guides.append(
             guide_audit(
                 edition,
-                [file for file, _ in pairs],
-                [witness for _, witness in pairs],
-                [item.name for item in store.catalogs() if item.version is not None],
+                [file for file in judged.files if file.guide == edition.guide],
+                judged.evidence.get(edition.guide),
+                kept=judged.kept.get(edition.guide, {}),
                 applied_for=applied,
                 all_variables=all_variables_wanted(told),
                 succeeded_by=later.guide if later else None,

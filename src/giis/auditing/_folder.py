@@ -82,11 +82,11 @@ def look_into(folder: Path, *, used: Collection[Path] = (), skipped: Collection[
             path = here / name
             if path.resolve() in unseen:
                 continue
-            reason = _OWN if path.resolve() in own else _reason(path)
-            if reason is None:
+            why = _OWN if path.resolve() in own else _reason(path)
+            if why is None:
                 exchange.append((_name(path, folder), path))
             else:
-                others.append(OtherFile(_name(path, folder), _size(path), reason))
+                others.append(OtherFile(_name(path, folder), _size(path), why))
     return Contents(folder, tuple(sorted(exchange)), tuple(sorted(others, key=lambda item: item.name)))
 
 

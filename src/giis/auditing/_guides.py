@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from giis.auditing._evidence import shown_by
 from giis.auditing._model import Blocking, Degree, GuideAudit, Place, Reason, Result, Threshold, Unchecked
 from giis.specs import load_guide
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from giis.auditing._evidence import Witness
     from giis.auditing._norm import Edition
+    from giis.evidence import Evidence
     from giis.specs import Guide
     from giis.validators.findings import FileReport
 
@@ -23,9 +22,9 @@ _FIRST = 5
 def guide_audit(
     edition: Edition,
     files: Sequence[FileReport],
-    witnesses: Sequence[Witness],
-    catalogs: Collection[str],
+    evidence: Evidence | None,
     *,
+    kept: Mapping[str, Place],
     applied_for: bool,
     all_variables: bool | None,
     succeeded_by: str | None = None,
@@ -36,10 +35,12 @@ def guide_audit(
     ----------
     edition : Edition
         The guide.
-    files, witnesses : sequences
-        Its files, and what each shows, in the same order.
-    catalogs : collection of str
-        The names of the catalogues at hand.
+    files : sequence of FileReport
+        Its files.
+    evidence : Evidence or None
+        What they show; None without files.
+    kept : Mapping
+        The first record that keeps each rule, where that was asked for.
     applied_for : bool
         Whether the guide was asked for.
     all_variables : bool or None
@@ -49,8 +50,7 @@ def guide_audit(
         The edition that has taken its place.
     """
     guide = load_guide(edition.guide)
-    shown = shown_by(guide, witnesses, catalogs) if files else None
-    missing = [item for item in guide.dictionary if shown is None or item.identifier not in shown.variables]
+    missing = guide.dictionary if evidence is None else evidence.missing
     degree = Degree(
         len(guide.dictionary) - len(missing), len(guide.dictionary), tuple(guide.path(item) for item in missing)
     )
@@ -63,14 +63,13 @@ def guide_audit(
         result=result if applied_for else "not included",
         reasons=tuple(reasons) if applied_for else (),
         degree=degree if files else None,
-        goals=shown.goals if shown else None,
-        shown=shown,
+        evidence=evidence,
+        kept=kept,
         files=tuple(files),
         blocking=tuple(blocking),
         thresholds=tuple(_thresholds(guide, files)),
         unchecked=tuple(unchecked),
         outside=tuple(item for item in guide.statements if item.treatment == "outside"),
-        variables=guide.dictionary,
         confidence=guide.source.confidence,
         digest=guide.digest,
         succeeded_by=succeeded_by,

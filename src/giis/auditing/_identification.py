@@ -56,7 +56,8 @@ def _carried(audit: GuideAudit, variable: Variable) -> Carried:
     errors = sum(item.total for item in audit.blocking if item.variable == variable.identifier)
     if errors:
         return Carried(audit.id, variable.name, "errors", errors)
-    if audit.shown is None or variable.identifier not in audit.shown.variables:
+    evidence = audit.evidence
+    if evidence is None or variable in evidence.missing:
         return Carried(audit.id, variable.name, "not shown")
     unanswered = {rule for item in audit.unchecked for rule in item.rules}
     own = {rule.id for rule in load_guide(audit.id).rules if rule.variable == variable.identifier}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from giis.auditing._folder import OtherFile
     from giis.auditing._manifest import Manifest
     from giis.auditing._norm import Edition, Family, IdentityField, Norm
-    from giis.specs import Assessment, Disposition, Tally, Variable
+    from giis.evidence import Evidence
+    from giis.specs import Assessment, Disposition, Tally
     from giis.specs.guide import Confidence, Severity
     from giis.validators.findings import CatalogUse, FileReport
 
@@ -93,29 +94,6 @@ class Degree:
         return self.implemented == self.of
 
 
-@dataclass(frozen=True, slots=True)
-class Goals:
-    """How much of a guide valid records exercise: options, cases and rules; `unreachable` of them no record can."""
-
-    reached: int
-    of: int
-    unreachable: int
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the valid records of the files of one guide show.
-
-    `variables` are those with something beyond their defaults, each with the first record that shows it; `rules` the
-    first record of which each rule was asked that kept it.
-    """
-
-    valid: int
-    variables: Mapping[str, Place]
-    rules: Mapping[str, Place]
-    goals: Goals
-
-
 @dataclass(frozen=True)
 class GuideAudit:
     """One guide of the list: its result, as the certificate has it, and what that rests on.
@@ -130,14 +108,15 @@ class GuideAudit:
     result: Result
     reasons: tuple[Reason, ...] = ()
     degree: Degree | None = None
-    goals: Goals | None = None
-    shown: Shown | None = None
+    evidence: Evidence | None = None
+    """What the valid records of its files show; None without files."""
+    kept: Mapping[str, Place] = field(default_factory=dict)
+    """The first record that keeps each rule, where that was asked for."""
     files: tuple[FileReport, ...] = ()
     blocking: tuple[Blocking, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     outside: tuple[Disposition, ...] = ()
-    variables: tuple[Variable, ...] = ()
     confidence: Confidence = "official"
     digest: str | None = None
     succeeded_by: str | None = None
@@ -195,7 +174,7 @@ class FieldAudit:
 
 @dataclass(frozen=True)
 class Security:
-    """What the self-assessment of A004 says: numbers of controls, and the months of operation on the day of the audit."""
+    """What the self-assessment of A004 says: numbers of controls, and the months of operation until the audit."""
 
     assessment: Assessment
     sha256: str
@@ -257,7 +236,7 @@ class Audit:
     def result(self) -> Result:
         """The worst of the guides and aspects: `approved` only if all of them are met."""
         results = {item.result for item in self.applied_for}
-        states = {item.state for item in (*self.aspects, self.sector)}
+        states = {*(item.state for item in self.aspects), self.sector.state}
         if "not approved" in results or "not met" in states:
             return "not approved"
         if "no verdict" in results or "incomplete" in states or self.unread or not results:
