@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import _audit, _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -168,6 +168,7 @@ app.command(
         "Mend what can be mended for certain in an exchange file, and tell what remains.",
     ),
 )(_repair.repair)
+app.add_typer(_audit.app, name="audit")
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 

@@ -79,7 +79,7 @@ def audit(
     """
     place = Path(folder)
     today = date.today()
-    told = _manifest(place, Path(manifest) if manifest else None, as_of, today)
+    told = _manifest(place, Path(manifest) if manifest else None, as_of, today, answers=sgsi is None)
     on, source = _day(as_of, told, today)
     answers = Path(sgsi) if sgsi else told.sgsi
     used = [path for path in (told.path, answers) if path is not None]
@@ -134,11 +134,11 @@ def audit(
     )
 
 
-def _manifest(folder: Path, given: Path | None, on: date | None, today: date) -> Manifest:
+def _manifest(folder: Path, given: Path | None, on: date | None, today: date, *, answers: bool) -> Manifest:
     path = given or folder / FILE_NAME
     if given is None and not path.is_file():
         return Manifest()
-    return read_manifest(path, on=on, today=today)
+    return read_manifest(path, on=on, today=today, answers=answers)
 
 
 def _day(given: date | None, told: Manifest, today: date) -> tuple[date, DateFrom]:

@@ -52,7 +52,8 @@ def guide_audit(
     guide = load_guide(edition.guide)
     missing = guide.dictionary if evidence is None else evidence.missing
     degree = Degree(
-        len(guide.dictionary) - len(missing), len(guide.dictionary), tuple(guide.path(item) for item in missing)
+        shown=tuple(guide.path(item) for item in guide.dictionary if item not in missing),
+        missing=tuple(guide.path(item) for item in missing),
     )
     blocking, unchecked = _blocking(guide, files), _unchecked(files)
     result, reasons = _result(blocking, unchecked, files, degree, all_variables)
@@ -95,7 +96,7 @@ def _result(
     if blocking:
         against.append(Reason("errors", {"errors": sum(item.total for item in blocking), "rules": len(blocking)}))
     if not degree.full:
-        told = {"missing": degree.of - degree.implemented, "of": degree.of}
+        told = {"missing": len(degree.missing), "of": degree.of}
         if all_variables:
             against.append(Reason("variables", told))
         elif all_variables is None:

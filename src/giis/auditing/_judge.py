@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _SHOWN = 2_000
 """More findings than there are rules: of each broken rule the first records are kept."""
+_NO_GUIDE = Text(
+    "no es un archivo de intercambio: su primer renglón no es el encabezado de ninguna guía",
+    "is no exchange file: its first line is the header of no guide",
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def judge(
             raise
         except InputError as error:
             if parse_file_name(name) is None:
-                others.append(OtherFile(name, path.stat().st_size, error.text))
+                others.append(OtherFile(name, path.stat().st_size, _NO_GUIDE))
             else:
                 unread[name] = error.text
         except OSError as error:

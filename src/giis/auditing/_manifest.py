@@ -67,7 +67,7 @@ class Manifest:
         return tuple(found)
 
 
-def read_manifest(path: Path, *, on: date | None = None, today: date | None = None) -> Manifest:
+def read_manifest(path: Path, *, on: date | None = None, today: date | None = None, answers: bool = True) -> Manifest:
     """Return the manifest in the file `path`.
 
     Parameters
@@ -77,13 +77,15 @@ def read_manifest(path: Path, *, on: date | None = None, today: date | None = No
     on, today : date, optional
         The day of the audit, before that of the manifest and where it tells none: of a guide that is named without
         its edition, the one in force on that day is meant.
+    answers : bool
+        Whether the file of answers on security must be there; not where another one is given.
 
     Raises
     ------
     SpecError
         If it cannot be read, or says something that makes no sense; the error names file and line.
     """
-    return _Reader(path).manifest(path, on, today)
+    return _Reader(path).manifest(path, on or today, on, answers=answers)
 
 
 def guide_names() -> dict[str, str]:
@@ -106,14 +108,14 @@ class _Reader(FilledIn):
                 f"falta la clave «audit: {SCHEMA}»", f"the key `audit: {SCHEMA}` is missing", self.line("audit")
             )
 
-    def manifest(self, path: Path, on: date | None, today: date | None) -> Manifest:
+    def manifest(self, path: Path, fallback: date | None, on: date | None, *, answers: bool) -> Manifest:
         system = self.mapping(self.node, "system")
         self.known_keys(system, _SYSTEM)
         day = self.day(self.node, "date")
-        guides = self.guides(on or day or today)
+        guides = self.guides(on or day or fallback)
         sgsi = self.text(self.node, "sgsi")
         notes = self.mapping(self.node, "evidence")
-        if sgsi and not (path.parent / sgsi).is_file():
+        if sgsi and answers and not (path.parent / sgsi).is_file():
             raise self.fault(
                 f"sgsi: no existe el archivo {sgsi!r} (la ruta parte de la carpeta del manifiesto)",
                 f"sgsi: there is no file {sgsi!r} (the path starts from the manifest's folder)",

@@ -82,16 +82,25 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """The degree of compliance: how many of the variables (or controls) the evidence shows, and which it does not."""
+    """The degree of compliance: the variables (or controls) that the evidence shows, and those that it does not."""
 
-    implemented: int
-    of: int
-    missing: tuple[str, ...] = ()
+    shown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def implemented(self) -> int:
+        """N of "N of M"."""
+        return len(self.shown)
+
+    @property
+    def of(self) -> int:
+        """M of "N of M"."""
+        return len(self.shown) + len(self.missing)
 
     @property
     def full(self) -> bool:
         """Whether nothing is missing."""
-        return self.implemented == self.of
+        return not self.missing
 
 
 @dataclass(frozen=True)

@@ -65,16 +65,19 @@ def checklist_audit(edition: Edition, security: Security | None, found: Aspect, 
     """Return the result of the guide that is a checklist, from what its aspect comes to."""
     checklist = security.assessment.checklist if security else load_checklist(edition.guide)
     results: dict[State, Result] = {"met": "approved", "not met": "not approved"}
-    tally = security.tally if security else None
     answers = security.assessment.answers.values() if security else ()
-    missing = tuple(item.control.id for item in answers if item.state not in ("implemented", "not_applicable"))
+    applicable = [item for item in answers if item.state != "not_applicable"]
+    degree = Degree(
+        shown=tuple(item.control.id for item in applicable if item.state == "implemented"),
+        missing=tuple(item.control.id for item in applicable if item.state != "implemented"),
+    )
     return GuideAudit(
         edition=edition,
         name=checklist.name,
         applied_for=applied_for,
         result=results.get(found.state, "no verdict") if applied_for else "not included",
         reasons=found.reasons if applied_for else (),
-        degree=Degree(tally.implemented, tally.applicable, missing) if tally else None,
+        degree=degree if security else None,
         confidence=checklist.source.confidence,
         digest=checklist.digest,
     )
