@@ -19,6 +19,7 @@ from giis._version import __version__
 if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
+    from giis.auditing import Audit, audit
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from giis.validators.validate import validate
 
 _HOMES = {
+    "Audit": "giis.auditing",
+    "audit": "giis.auditing",
     "CatalogError": "giis._errors",
     "GiisError": "giis._errors",
     "InputError": "giis._errors",
@@ -65,6 +68,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Audit",
     "Catalog",
     "CatalogError",
     "CatalogStore",
@@ -88,6 +92,7 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "audit",
     "convert",
     "draft_mapping",
     "emit",

@@ -26,8 +26,8 @@ _HEAD = Text(
     "puntos, con un espacio, y respete la sangría. Ponga entre comillas dobles un texto que tenga «: » o « #», y las "
     "versiones. Lo que quede vacío se informa como no dicho. No escriba datos de pacientes ni contraseñas.",
     "Manifest of a self-audit: what is said of the system. It is a YAML file: write after the colons, with a space, "
-    'and keep the indentation. Put a text that holds ": " or " #" between double quotes, and versions too. What is left '
-    "empty is told as not told. Write no patients' data and no passwords.",
+    'and keep the indentation. Put a text that holds ": " or " #" between double quotes, and versions too. What is '
+    "left empty is told as not told. Write no patients' data and no passwords.",
 )
 _SYSTEM = {
     "name": Text("nombre del sistema", "name of the system"),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from giis._text import Text
 from giis.auditing._model import Place
 from giis.specs import Level, load_guide
+from giis.validators.findings import usual_severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from giis.auditing._model import GuideAudit
     from giis.specs import Disposition, Rule
+    from giis.specs.guide import Severity
 
 MatrixState = Literal[
     "passed", "failed", "passed in part", "not evaluated", "not applicable", "not checkable", "definition"
@@ -33,10 +35,11 @@ class Evidence:
     """How the evidence stands to one rule.
 
     `kept` is a record without errors of which the rule was asked and that kept it; of a rule on a whole file, the file.
-    `broken` is the first record that broke it, of `errors` in all.
+    `severity` is that of this run; `broken` is the first record that broke it, of `errors` in all.
     """
 
     rule: Rule
+    severity: Severity
     state: MatrixState
     kept: Place | None
     broken: Place | None
@@ -93,7 +96,8 @@ def _evidence(rule: Rule, item: GuideAudit) -> Evidence:
         (entry.reason for file in item.files for entry in file.not_evaluated if entry.rule == rule.id), None
     )
     state, reason = _state(rule, item, errors=errors, kept=kept, passed=bool(passed), unanswered=unanswered)
-    return Evidence(rule, state, kept, broken, errors, reason)
+    severity = next((outcome.severity for _, outcome in outcomes if outcome.severity), None) or usual_severity(rule)
+    return Evidence(rule, severity, state, kept, broken, errors, reason)
 
 
 def _state(

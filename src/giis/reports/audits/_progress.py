@@ -122,6 +122,14 @@ def _arrow(before: str, after: str) -> str:
 
 
 def _variables(item: GuideChange, voice: Voice) -> Iterator[tuple[str, str, str]]:
+    if item.degree_before is None and item.gained:
+        yield voice(d.GAINED), voice(d.FIRST, variables=voice.count(len(item.gained), w.VARIABLE)), "green"
+        if item.missing:
+            yield voice(d.MISSING), ", ".join(item.missing), "yellow"
+        return
+    if item.degree_after is None and item.lost:
+        yield voice(d.LOST), voice(d.GONE, variables=voice.count(len(item.lost), w.VARIABLE)), "red"
+        return
     for text, names, style in ((d.GAINED, item.gained, "green"), (d.LOST, item.lost, "red"),
                                (d.MISSING, item.missing, "yellow")):  # fmt: skip
         if names:

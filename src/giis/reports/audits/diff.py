@@ -196,18 +196,19 @@ def _differing(
     old: Mapping[str, Any], new: Mapping[str, Any], left: Mapping[str, Any], right: Mapping[str, Any]
 ) -> list[str]:
     both = left.keys() & right.keys()
+    before, after = _editions(old), _editions(new)
     told = (
         ("version", old["tool"] != new["tool"]),
         ("norm", old["norm"] != new["norm"]),
         ("guide", any(left[name].get("guide_hash") != right[name].get("guide_hash") for name in both)),
-        ("catalogs", _editions(old) != _editions(new)),
+        ("catalogs", any(before[name] != after[name] for name in before.keys() & after.keys())),
     )
     return [name for name, differs in told if differs]
 
 
-def _editions(audit: Mapping[str, Any]) -> list[Any]:
+def _editions(audit: Mapping[str, Any]) -> dict[str, Any]:
     uses = [use for item in audit.get("catalogs", ()) for use in item["used"]] + list(audit.get("other_catalogs", ()))
-    return sorted((use["name"], use["version"] or "", use["digest"] or "") for use in uses)
+    return {use["name"]: (use["version"], use["digest"]) for use in uses}
 
 
 def _fell(before: str, after: str, order: Mapping[str, int]) -> bool:

@@ -89,7 +89,7 @@ def _matrix(item: GuideAudit, voice: Voice) -> Iterable[Sequence[Cell]]:
             statement.treatment,
             shown.rule.id if shown else None,
             voice.data(shown.rule.title) if shown else None,
-            shown.rule.severity if shown else None,
+            shown.severity if shown else None,
             voice(d.STATE[row.state]),
             kept.file if kept else None,
             kept.record if kept else None,
