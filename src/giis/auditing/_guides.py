@@ -51,8 +51,9 @@ def guide_audit(
     """
     guide = load_guide(edition.guide)
     missing = guide.dictionary if evidence is None else evidence.missing
+    lacking = {item.identifier for item in missing}
     degree = Degree(
-        shown=tuple(guide.path(item) for item in guide.dictionary if item not in missing),
+        shown=tuple(guide.path(item) for item in guide.dictionary if item.identifier not in lacking),
         missing=tuple(guide.path(item) for item in missing),
     )
     blocking, unchecked = _blocking(guide, files), _unchecked(files)

@@ -33,7 +33,7 @@ def render(diff: AuditDiff, console: Console, voice: Voice) -> None:
     page.table(_heads(voice), rows, right=range(3, 6))
     page.line()
     for item in included:
-        told = list(_variables(item, voice))
+        told = [*_variables(item, voice), *_goals(item, voice)]
         if told:
             page.line((item.guide, "bold"))
             for title, text, style in told:
@@ -63,7 +63,7 @@ def render_markdown(diff: AuditDiff, voice: Voice) -> str:
     lines += [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
     lines += [f"| {' | '.join(markdown(cell) for cell in cells)} |" for cells in _guide_rows(diff, voice)]
     for item in _included(diff):
-        told = list(_variables(item, voice))
+        told = [*_variables(item, voice), *_goals(item, voice)]
         if told:
             lines += ["", f"### {item.guide}", ""]
             lines += [f"- {title}: {markdown(text)}" for title, text, _ in told]
@@ -134,6 +134,11 @@ def _variables(item: GuideChange, voice: Voice) -> Iterator[tuple[str, str, str]
                                (d.MISSING, item.missing, "yellow")):  # fmt: skip
         if names:
             yield voice(text), ", ".join(names), style
+
+
+def _goals(item: GuideChange, voice: Voice) -> Iterator[tuple[str, str, str]]:
+    if item.goals_before != item.goals_after:
+        yield voice(d.GOALS), f"{item.goals_before:,} → {item.goals_after:,}", ""
 
 
 def _aspects(diff: AuditDiff, voice: Voice) -> Iterator[tuple[str, str, str]]:

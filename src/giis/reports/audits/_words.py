@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 MONTH = Noun(Text("mes", "month"), Text("meses", "months"))
 CONTROL = Noun(Text("control", "control"), Text("controles", "controls"))
-GOAL = Noun(Text("meta", "goal"), Text("metas", "goals"))
 
 TITLE = Text("Autoauditoría de {system}", "Self-audit of {system}")
 UNNAMED = Text("un sistema sin nombre", "a system without a name")
@@ -303,7 +302,6 @@ EVIDENCE_CAPTION = Text("Archivos de intercambio, al {day}", "Exchange files, as
 FILE_COLUMN = Text("archivo", "file")
 SIZE_COLUMN = Text("bytes", "bytes")
 HASH_COLUMN = Text("SHA-256", "SHA-256")
-NOTE_COLUMN = Text("nota", "note")
 NO_EVIDENCE = Text("La carpeta no tiene archivos de intercambio.", "The folder holds no exchange files.")
 OTHERS = Text("Otros archivos de la carpeta", "Other files in the folder")
 OTHERS_CAPTION = Text("No son evidencia de intercambio", "No evidence of exchange")
@@ -311,9 +309,7 @@ REASON_COLUMN = Text("motivo", "reason")
 UNREAD = Text("Archivos que no se pudieron leer", "Files that could not be read")
 
 # Facts
-FACTS = Text("El sistema", "The system")
 SYSTEM = Text("Sistema", "System")
-VERSION = Text("Versión", "Version")
 OWNER = Text("Titular", "Owner")
 CONTACT = Text("Contacto", "Contact")
 SECTOR = Text("Sector", "Sector")
