@@ -14,7 +14,6 @@ from giis.reports.audits import _diff_words, _dossier_words
 from giis.reports.audits import _words as _audit_words
 from giis.reports.html import _words as _html_words
 
-
 MODULES = (_words, _checklist_words, _html_words, _audit_words, _diff_words, _dossier_words)
 
 

@@ -24,8 +24,8 @@ _OF_FILES = (Level.STRUCTURE, Level.FILE, Level.ACROSS)
 _NO_FILES = Text("la evidencia no tiene archivos de la guía", "the evidence has no files of the guide")
 _NOT_ASKED = Text("ningún registro le da lugar", "no record gives rise to it")
 _ALONE = Text(
-    "es sobre los archivos de varias guías, que no se dieron juntos",
-    "it is on the files of several guides, which were not given together",
+    "es sobre los archivos de varias guías, y no hubo en ellos a qué aplicarla",
+    "it is on the files of several guides, and there was nothing in them to ask it of",
 )
 _FAULTY = Text("sólo la cumplen registros que tienen otros errores", "only records with other errors keep it")
 

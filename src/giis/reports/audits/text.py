@@ -8,7 +8,7 @@ from giis._plain import plain
 from giis.reports import _words as w
 from giis.reports._page import Page
 from giis.reports.audits import _words as a
-from giis.reports.audits._reasons import degree, notes, reasons, system
+from giis.reports.audits._reasons import degree, notes, place, reasons, system
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,12 +100,9 @@ def _guide(page: Page, audit: Audit, voice: Voice, item: GuideAudit) -> None:
     for text in [*([why] if why else []), *told]:
         page.paragraph(text, indent=2)
     for found in item.blocking[:_RULES]:
-        where = f"{found.places[0].file}" if found.places else ""
-        if found.places and found.places[0].record:
-            where += f" #{found.places[0].record:,}"
-        page.lead(
-            f"  {found.total:>6,}  {found.rule}  ", "red", f"{voice.data(found.title)} ({plain(where)})", indent=10
-        )
+        page.line((f"  {found.total:>6,}  ", "red"), (found.rule, "bold"))
+        first = f" ({plain(place(voice, found.places[0]))})" if found.places else ""
+        page.paragraph(voice.data(found.title) + first, indent=10)
     if len(item.blocking) > _RULES:
         page.paragraph(f"… {voice.count(len(item.blocking) - _RULES, w.RULE)}", indent=10, style="dim")
     if item.degree and item.degree.missing and item.files and item.applied_for:
