@@ -358,7 +358,11 @@ def test_files_that_are_no_definitions(tmp_path: Path) -> None:
         ("- x", 1, "the list `rules` is wanted"),
         ("rules: x", 1, "the list `rules` is wanted"),
         ("rules:\n  - {id: ARC-a, severity: error}", 2, "this key is missing"),
-        ("rules:\n  - {id: XXX-a, severity: error}", 2, "id: String should match"),
+        (
+            "rules:\n  - {id: XXX-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}",
+            2,
+            "id: String should match",
+        ),
         (
             "rules:\n" + "  - {id: ARC-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}\n" * 2,
             3,
