@@ -279,7 +279,13 @@ class SourceDoc(Document):
     confidence: Confidence
 
 
-class GuideDoc(Document):
+class ConstantsDoc(Document):
+    """Names for values, of a guide or a block."""
+
+    constants: dict[Identifier, str | list[str]] = {}
+
+
+class GuideDoc(ConstantsDoc):
     """One guide file; `variables` and `terms` are assembled before this shape is checked."""
 
     guide: GuideId
@@ -295,7 +301,6 @@ class GuideDoc(Document):
     """The variable whose first five characters the file's name begins with."""
     repeating: list[list[str]] = []
     """Variables that repeat together from record to record, such as those of the provider."""
-    constants: dict[Identifier, str | list[str]] = {}
     sentinels: dict[str, TextDoc] = {}
     terms: list[TermDoc] = []
     variables: list[Any]
