@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giis.evidence.fold import GoalFold
@@ -12,6 +11,7 @@ from giis.validators.validate import BATCH_BYTES, RunOptions, Validation, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from giis.catalogs import CatalogStore
     from giis.specs import Guide

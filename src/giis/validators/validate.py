@@ -292,7 +292,8 @@ class Validation:
         asked = _session_options(guide, options)
         each_row = options.statistics or options.timing
         used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
-        key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together, *questions.items())
+        asks = (options.select, options.ignore, each_row, self.together, *questions.items())
+        key = (id(guide), used, options.as_of, *asks)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
