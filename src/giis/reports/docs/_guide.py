@@ -143,7 +143,7 @@ def _catalogs(book: Book) -> list[str]:
             if any(name in catalogs_of(node) for node in (rule.when, rule.require) if node is not None)
         }
         using += [guide.by_identifier[item] for item in asked if item and guide.by_identifier[item] not in using]
-        using.sort(key=lambda item: item.number)
+        using.sort(key=lambda item: (item.number, item.name))
         edition = f"{voice(d.SHIPS)}, {at_hand[name].isoformat()}" if name in at_hand else voice(d.IMPORT)
         told = ", ".join(link(text(item.name), place_of(item)) for item in using)
         rows.append((text(name), text(voice.data(declared.title)) if declared else "", edition, told))
