@@ -121,8 +121,8 @@ def validate(
             "--rules-url",
             metavar="URL",
             help=say(
-                "Dónde se publican las páginas de las reglas; SARIF enlaza a ellas.",
-                "Where the pages on rules are published; SARIF links to them.",
+                "Dónde están las páginas de giis specs docs (URL o ruta relativa); los informes enlazan a ellas.",
+                "Where the pages of giis specs docs are (URL or relative path); reports link to them.",
             ),
         ),
     ] = None,
@@ -214,6 +214,7 @@ def validate(
     found, missing = expand(paths)
     unjudged = {path: reason.get(language) for path, reason in missing.items()}
     outputs = outputs_of(form, output, found)
+    pages = config.rules_url(rules_url)
     most = config.pick("max-findings", max_findings)
     wanted = most if most is not None else max(item.format.cap for item in outputs)
     options = RunOptions(
@@ -257,7 +258,7 @@ def validate(
         quiet=quiet,
         unjudged=unjudged,
         root=Path.cwd(),
-        rules_url=rules_url,
+        rules_url=pages,
         fail_on=FailOn(config.pick("fail-on", fail_on)).value,
         evidence=gathered(validation, report) if coverage else (),
     )

@@ -244,6 +244,7 @@ KEYS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
     "fail-on": _Reading.word,
     "allow-incomplete": _Reading.flag,
     "baseline": _Reading.path,
+    "rules-url": _Reading.text,
 }
 """What may be set, and how it is read."""
 
