@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from giis.mending._log import ChangeLog
     from giis.validators.findings import FailOn, FileReport, Report
 
 
@@ -21,6 +22,12 @@ class MendedRule:
     rule: str
     safety: Literal["safe", "unsafe"]
     count: int
+
+
+def mended_rules(log: ChangeLog) -> list[MendedRule]:
+    """Return how often each rule was mended, safely first."""
+    counted = sorted(log.mended.items(), key=lambda item: (item[0][1], item[0][0]))
+    return [MendedRule(rule, "safe" if safety == "safe" else "unsafe", count) for (rule, safety), count in counted]
 
 
 @dataclass(frozen=True)
