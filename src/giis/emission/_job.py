@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,7 +14,7 @@ from giis.emission._fits import MESSAGES as UNWRITABLE
 from giis.emission._fits import file_names, unwritable
 from giis.emission._records import SEPARATOR_INSIDE, SEPARATOR_MESSAGE
 from giis.emission._steps import MESSAGES as MISMADE
-from giis.specs import Level
+from giis.specs import Kind, Level
 from giis.validators.batch import judge
 from giis.validators.columns import POSITION, ROW, raw_column
 from giis.validators.findings import MASK
@@ -53,8 +54,6 @@ class _Made:
     names: pl.Series
     broken: dict[str, pl.Series]
     """The errors of the guide's rules."""
-    mismade: pl.Series
-    """Where a value could not be made."""
     faulty: pl.Series
     """Where something speaks against a record."""
     never: pl.Series
@@ -140,26 +139,30 @@ class Job:
         for item in troubles:
             mismade[item.identifier] = mismade.get(item.identifier, nothing) | item.mask
         broken = self._broken(judged, mismade)
-        unmade = _any(list(mismade.values()), nothing)
-        faulty = _any([unmade, *broken.values()], nothing)
+        faulty = _any([*mismade.values(), *broken.values()], nothing)
         names = file_names(self.kind, judged.extra.get_column(UNIT), judged.extra.get_column(PERIOD))
         unfit = unwritable(frame)
         never = _any([mask for masks in unfit.values() for mask in masks.values()], nothing)
         never = never | (names.is_null() & (~faulty if not self.keep_invalid else ~nothing))
-        return _Made(first, frame, troubles, keys, judged, unfit, names, broken, unmade, faulty, never)
+        return _Made(first, frame, troubles, keys, judged, unfit, names, broken, faulty, never)
 
     def _mended(self, made: _Made, mender: RecordMender) -> _Made:
         """Return the batch with the records mended that can be written for it; the others stay as they are."""
-        rows = ((made.faulty | made.never) & ~made.mismade).arg_true()
-        mended = mender.mend(made.frame, made.judged, rows)
+        unmade = _any([item.mask for item in made.troubles if not self._is_date(item)], ~made.faulty & made.faulty)
+        mended = mender.mend(made.frame, made.judged, ((made.faulty | made.never) & ~unmade).arg_true())
         while len(mended.rows):
             frame, judged = mended.put_into(made.frame, made.judged)
-            better = self._weighed(made.first, frame, made.troubles, made.keys, judged)
+            troubles = [item for item in map(partial(_left, mended), made.troubles) if item.mask.any()]
+            better = self._weighed(made.first, frame, troubles, made.keys, judged)
             fits = ~self._out(better).gather(mended.rows)
             if fits.all():
                 return replace(better, mended=mended)
             mended = mended.only(fits)
         return made
+
+    def _is_date(self, item: Trouble) -> bool:
+        """Whether a date stands in a form that the mapping does not name: it may be read in one way all the same."""
+        return item.code == "MAP-fecha" and self.plan.guide.by_identifier[item.identifier].kind is Kind.DATE
 
     def _out(self, made: _Made) -> pl.Series:
         """Return which records are not written."""
@@ -256,3 +259,9 @@ class Job:
 
 def _any(masks: list[pl.Series], nothing: pl.Series) -> pl.Series:
     return pl.select(pl.any_horizontal(masks).fill_null(value=False)).to_series() if masks else nothing
+
+
+def _left(mended: MendedRecords, item: Trouble) -> Trouble:
+    """Return what is left of a trouble where its variable was mended."""
+    rows = mended.log.filter(pl.col("variable") == item.identifier).get_column("row")
+    return replace(item, mask=item.mask.clone().scatter(rows, False)) if len(rows) else item
