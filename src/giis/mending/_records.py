@@ -54,7 +54,7 @@ class MendedRecords:
             put(frame.get_column(name).cast(pl.String), self.rows, self.texts.get_column(name)) for name in names
         ]
         again = judge(self.plan, self.texts, count_applied=frozenset())
-        return frame.with_columns(columns), merged(judged, self.rows, again)
+        return frame.with_columns(columns).rechunk(), merged(judged, self.rows, again)
 
 
 @dataclass
@@ -125,7 +125,7 @@ def merged(base: Judged, rows: pl.Series, part: Judged) -> Judged:
         if name in part.inside:
             own = part.inside[name]
             kept.append(own.with_columns(rows.gather(own.get_column(ROW)).alias(ROW)))
-        joined = pl.concat(kept).sort(ROW, POSITION)
+        joined = pl.concat(kept).sort(ROW, POSITION).rechunk()
         if joined.height:
             inside[name] = joined
     return Judged(
@@ -157,4 +157,5 @@ def _merged_rows(base: pl.DataFrame, rows: pl.Series, part: pl.DataFrame) -> pl.
     index = "e.index"
     kept = base.with_row_index(index).filter(~pl.col(index).is_in(rows.implode()))
     own = part.with_columns(rows.alias(index)).select(kept.columns)
-    return pl.concat([kept, own.cast(kept.schema)]).sort(index).drop(index)
+    # In one piece: Polars 2.1 fails to format texts of which some piece is empty.
+    return pl.concat([kept, own.cast(kept.schema)]).sort(index).drop(index).rechunk()
