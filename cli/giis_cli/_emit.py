@@ -17,6 +17,7 @@ from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, 
 from giis_cli._output import present, write_text, writing
 from giis_cli._pack import KeyOption  # noqa: TC001 - Typer reads them
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 
 EPILOG = say(
     """\
@@ -237,7 +238,7 @@ def emit(
     if unsafe and not repair:
         raise UsageError(_UNSAFE_ALONE)
     day = date.today() if as_of is None else parse_day(as_of, "--as-of")
-    with SlowProgress() as progress:
+    with stopping_cleanly(), SlowProgress() as progress:
         progress.file(say("emitiendo", "emitting"))
         done = emissions.emit(
             source, mapping, target, guide, table=table, query=query, sheet=sheet, as_of=day,

@@ -25,7 +25,7 @@ from giis.mending._records import RecordMender
 from giis.mending._result import Repair, mended_rules
 from giis.mending._shape import Shape
 from giis.mending._sums import both_reports, whole_changes
-from giis.mending._wish import KINDS, Wish, exists
+from giis.mending._wish import KINDS, NAMELESS, Wish, exists
 from giis.validators.choice import choose_guide
 from giis.validators.findings import Report
 from giis.validators.lines import Lines
@@ -78,6 +78,8 @@ class Pass:
             raise exists(Path(str(found.filename2 or found.filename))) from None
 
     def _begin(self, wish: Wish) -> None:
+        if not isinstance(wish.source, Path):
+            wish.source.seek(0)
         self.source = self.stack.enter_context(Source(wish.source))
         header = read_header(self.source)
         name = wish.source.name if isinstance(wish.source, Path) else None
@@ -91,12 +93,12 @@ class Pass:
         self.reader = ExchangeReader(
             self.source, self.layout, batch_bytes=wish.options.batch_bytes, max_issues=self._cap(), keep_odd=True
         )
-        self.draft = self.stack.enter_context(self._draft(wish.output))
+        self.draft = self.stack.enter_context(self._draft(wish.target))
         end = wish.line_end or _line_end(self.source)
         self.output = Output(self.draft, self.layout, end, wish.encoding)
         hidden = [] if wish.options.show_values else confidential_names(self.guide)
         self.log = ChangeLog(hidden, self._sinks(), wish.max_changes)
-        self.log.begin(head_of(wish.name, wish.output, self.guide, wish.options, unsafe=wish.unsafe))
+        self.log.begin(head_of(wish.name, wish.target, self.guide, wish.options, unsafe=wish.unsafe))
 
     def _cap(self) -> int:
         most = self.wish.options.max_findings
@@ -117,9 +119,8 @@ class Pass:
 
     def read(self, progress: Progress | None) -> None:
         """Read the file to its end, mend and write it."""
-        wish = self.wish
         self._write_header()
-        total = wish.source.stat().st_size if isinstance(wish.source, Path) else len(wish.source)
+        total = self.wish.size
         for mended in self._mended():
             self._take(mended)
             if progress is not None:
@@ -224,10 +225,13 @@ class Pass:
         if wish.diff is not None and self.log.changes:
             self.view.seek(0)
             shutil.copyfileobj(self.view, wish.diff)
+        if wish.output is not None and not isinstance(wish.output, Path):
+            self.draft.seek(0)
+            shutil.copyfileobj(self.draft, wish.output)
         self.done = True
         return Repair(
             source=wish.name,
-            output=wish.output,
+            output=NAMELESS if wish.output is not None and wish.target is None else wish.target,
             guide=self.guide.id,
             before=reports[0],
             report=Report(

@@ -37,7 +37,7 @@ class Repair:
     Parameters
     ----------
     source, output : str, Path or None
-        What was read, and what was written; None if nothing was.
+        What was read, and what was written (`-`: a stream); None if nothing was.
     guide : str
         The guide that was followed.
     before : FileReport
@@ -62,7 +62,7 @@ class Repair:
     """
 
     source: str
-    output: Path | None
+    output: Path | str | None
     guide: str
     before: FileReport
     report: Report
