@@ -85,14 +85,19 @@ def build(steps: list[Step], place: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
     subprocess.run([sys.executable, "-m", "venv", place / "base"], check=True)
-    path = f"{place / 'base' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    tools = f"{place / 'base' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     for step in steps:
         if step.word == "RUN" and step.stage == 1:
             command = step.rest
             for own in _OWN:
                 command = command.replace(own, f"{place}{own}")
             print(f"+ {step.rest}", flush=True)
-            variables = {**os.environ, **defaults(steps), "PATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+            variables: dict[str, str] = {
+                **os.environ,
+                **defaults(steps),
+                "PATH": tools,
+                "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            }
             subprocess.run(["sh", "-euc", command], cwd=place / "build", env=variables, check=True)
 
 
