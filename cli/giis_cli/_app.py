@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import _catalogs, _compare, _convert, _coverage, _emit, _explain, _pack, _repair, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -114,6 +114,15 @@ app.command(
         "Compare two JSON reports: which findings are new and which are gone.",
     ),
 )(_compare.compare)
+app.command(
+    "coverage",
+    cls=Command,
+    epilog=_coverage.EPILOG,
+    help=say(
+        "Dice qué variables, opciones y casos de su guía ejercitan los archivos.",
+        "Tell which variables, options and cases of their guide the files exercise.",
+    ),
+)(_coverage.coverage)
 app.command(
     "explain",
     cls=Command,

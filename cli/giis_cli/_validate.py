@@ -171,6 +171,16 @@ def validate(
         bool,
         typer.Option("--timing", help=say("Añade el tiempo de cada regla.", "Add the time of each rule.")),
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help=say(
+                "Añade qué variables, opciones y casos ejercitan los registros sin error (en text, json y ndjson).",
+                "Add which variables, options and cases the records without errors exercise (text, json and ndjson).",
+            ),
+        ),
+    ] = False,
     quiet: Annotated[
         bool,
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
@@ -192,6 +202,7 @@ def validate(
 ) -> int:
     """Judge exchange files and print the report."""
     from giis.catalogs import CatalogStore
+    from giis.evidence import GoalFold, gathered
     from giis.reports.outputs import Asked
     from giis.validators.validate import RunOptions, Validation
 
@@ -222,7 +233,8 @@ def validate(
         collecting=write_baseline is not None,
     )
     with SlowProgress(wanted=not quiet) as progress:
-        validation = Validation(options, together=len(found) > 1, progress=progress)
+        observe = GoalFold if coverage else None
+        validation = Validation(options, together=len(found) > 1, progress=progress, observe=observe)
         for path in found:
             progress.file(path)
             try:
@@ -248,6 +260,7 @@ def validate(
         root=Path.cwd(),
         rules_url=pages,
         fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+        evidence=gathered(validation, report) if coverage else (),
     )
     written = write_outputs(report, outputs, asked, most)
     if unjudged or not written:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.evidence import Evidence, coverage
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
@@ -45,6 +46,8 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "Evidence": "giis.evidence",
+    "coverage": "giis.evidence",
     "DraftMapping": "giis.emission",
     "Emission": "giis.emission",
     "draft_mapping": "giis.emission",
@@ -71,6 +74,7 @@ __all__ = [
     "Conversion",
     "DraftMapping",
     "Emission",
+    "Evidence",
     "FileReport",
     "Finding",
     "GiisError",
@@ -89,6 +93,7 @@ __all__ = [
     "Variable",
     "__version__",
     "convert",
+    "coverage",
     "draft_mapping",
     "emit",
     "guide_ids",

@@ -6,7 +6,7 @@ otherwise. What writes a text yields it piece by piece; what writes bytes is giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from giis._text import Language, Text
 from giis.reports._unknown import nearest
 
 if TYPE_CHECKING:
+    from giis.evidence import Evidence
     from giis.validators.findings import FailOn, Report
 
 STDOUT = "-"
@@ -40,6 +41,8 @@ class Asked:
         Where the pages on rules are published, for links to them: an address, or a path relative to the report.
     fail_on : {"error", "warning", "never"}
         From which severity on a finding is a failure of the run.
+    evidence : sequence of Evidence
+        What the files show of their guides, where that was asked for.
     """
 
     language: Language = "es"
@@ -50,6 +53,7 @@ class Asked:
     root: Path | None = None
     rules_url: str | None = None
     fail_on: FailOn = "error"
+    evidence: Sequence[Evidence] = ()
 
 
 TextWriter = Callable[["Report", Asked], Iterable[str]]

@@ -185,7 +185,8 @@ def _variable(variable: Variable, book: Book) -> Iterator[str]:
     yield f"**{text(voice.data(variable.label))}**"
     yield ""
     in_table = [voice(name) for name in (w.NULLABLE, w.CONFIDENTIAL, w.SOURCE)]  # the source stands by the rules
-    yield from (f"- {name}: {text(told)}" for name, told in fields_of(voice, variable) if name not in in_table)
+    fields = fields_of(voice, book.guide, variable)
+    yield from (f"- {name}: {text(told)}" for name, told in fields if name not in in_table)
     if options := options_of(variable):
         told = "; ".join(
             f"{code(as_written(value))} {text(voice.data(label))}" for value, label in options[:_VALUES_SHOWN]
