@@ -98,7 +98,7 @@ def _later(place: str) -> Any:
 
 
 def page(place: str) -> TextWriter:
-    """Return the writer of a page, made by `module:name` of report, `language`, `unjudged`, `rules_url`: all at once."""
+    """Return the writer of a page that `module:name` makes of report, `language`, `unjudged` and `rules_url`."""
     render = _later(place)
 
     def write(report: Report, asked: Asked) -> tuple[str]:
