@@ -22,6 +22,9 @@ as-of = 2024-12-01
 fail-on = "warning"
 allow-incomplete = false
 baseline = "conocidos.yaml"
+cache = false
+cache-dir = "guardado"
+secret-file = "secreto"
 [severity]
 CEX043-sexo = "warning"
 [paths."CEX-*"]

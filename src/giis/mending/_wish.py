@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from giis.files.writer import Encoding, LineEnd
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
 
 KINDS: dict[str, type[CsvLog] | type[JsonLog]] = {".csv": CsvLog, ".json": JsonLog}
 """The forms of the change log, by the suffix of its file."""
