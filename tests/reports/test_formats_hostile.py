@@ -13,6 +13,7 @@ from outputs_hand import NAMES, text_of
 from reports_hand import FAILED, finding, report, said
 
 import giis
+from effort import a_part_of_the_examples
 from giis.specs import load_guide
 from giis.validators.findings import MASK, Fix, NotEvaluated
 from outpatient import AS_OF, BASE, exchange_file
@@ -98,6 +99,7 @@ def canary_records(draw):
     return record, set(secrets.values())
 
 
+@a_part_of_the_examples(3)
 @given(st.lists(canary_records(), min_size=1, max_size=2))
 def test_no_confidential_value_is_in_any_report(drawn):
     records = [record for record, _ in drawn]
