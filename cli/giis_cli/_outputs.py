@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from giis.reports.outputs import Asked, Output
     from giis.validators.findings import Report
 
-NAMES = "text, json, ndjson, sarif, junit, github, gitlab, csv, xlsx, html, markdown"
+NAMES = "text, json, ndjson, sarif, sarif-github, junit, github, gitlab, csv, xlsx, html, markdown"
 """The formats, as the help tells them: it must not load what writes them."""
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
