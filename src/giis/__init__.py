@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.evidence import Evidence, coverage
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
@@ -48,6 +49,8 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "Evidence": "giis.evidence",
+    "coverage": "giis.evidence",
     "DraftMapping": "giis.emission",
     "Emission": "giis.emission",
     "draft_mapping": "giis.emission",
@@ -75,6 +78,7 @@ __all__ = [
     "Conversion",
     "DraftMapping",
     "Emission",
+    "Evidence",
     "FileReport",
     "Finding",
     "GiisError",
@@ -94,6 +98,7 @@ __all__ = [
     "__version__",
     "audit",
     "convert",
+    "coverage",
     "draft_mapping",
     "emit",
     "guide_ids",

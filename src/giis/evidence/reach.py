@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from giis._text import Text
-from giis.specs.satisfiable import satisfiable
 from giis.specs.expressions.nodes import (
     FALSE,
     And,
@@ -24,6 +23,7 @@ from giis.specs.expressions.nodes import (
     catalogs_of,
     negation,
 )
+from giis.specs.satisfiable import satisfiable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

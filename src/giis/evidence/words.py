@@ -23,10 +23,10 @@ _VALUE = Text("{name} lleva un valor{beyond}", "{name} has a value{beyond}")
 _BEYOND = Text(" distinto de {values}", " other than {values}")
 _LOW = Text("{name} lleva el mínimo de su rango, {value}", "{name} has the least of its range, {value}")
 _HIGH = Text("{name} lleva el máximo de su rango, {value}", "{name} has the most of its range, {value}")
-_CASE = Text("{name}, caso {number}: si {when}, lleva {admitted}", "{name}, case {number}: if {when}, it has {admitted}")
-_OTHERWISE = Text(
-    "{name}: ningún caso se cumple, y lleva {default}", "{name}: no case applies, and it has {default}"
+_CASE = Text(
+    "{name}, caso {number}: si {when}, lleva {admitted}", "{name}, case {number}: if {when}, it has {admitted}"
 )
+_OTHERWISE = Text("{name}: ningún caso se cumple, y lleva {default}", "{name}: no case applies, and it has {default}")
 _APPLIES = Text("{rule} aplica y se cumple: {title}", "{rule} applies and is kept: {title}")
 _NOT = Text("{rule} no aplica: {when}", "{rule} does not apply: {when}")
 
