@@ -11,7 +11,8 @@ from giis.auditing._evidence import Witness, kept_by
 from giis.auditing._folder import Contents, OtherFile
 from giis.evidence import GoalFold, gathered
 from giis.files import parse_file_name
-from giis.validators.validate import RunOptions, Validation
+from giis.validators.options import RunOptions
+from giis.validators.validate import Validation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
