@@ -11,9 +11,10 @@ import shutil
 import subprocess
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from reports_markup import Element, read
 from rich.console import Console
 
@@ -26,9 +27,6 @@ from giis.reports.audits.text import render
 from giis.reports.pdf import VARIABLE, find_browser, to_pdf
 from giis.specs import load_checklist, load_guide
 from outpatient import AS_OF, BASE, exchange_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LANGUAGES = ("es", "en")
 B015 = load_guide("B015")
@@ -201,6 +199,24 @@ def test_json_holds_what_the_audit_holds(audit):
     assert data["security"]["controls"]["5.1.1"] == "unanswered"
     assert data["evidence"][0]["sha256"] == audit.files[0].sha256
     assert [item["file"] for item in data["others"]] == ["<img src=x>.txt", "audit.yaml", "sgsi.yaml"]
+
+
+def _strict(schema: object) -> object:
+    """Return the schema so that it admits no key that it does not tell of."""
+    if isinstance(schema, list):
+        return [_strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _strict(value) for key, value in schema.items()}
+    return {**told, "unevaluatedProperties": False} if {"properties", "type"} <= set(told) else told
+
+
+@pytest.mark.parametrize("which", ["audit", "bare"])
+def test_json_is_as_its_schema_says_and_the_schema_tells_every_key(request, which):
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "schema" / "giis-audit-1.json").read_text("utf-8"))
+    data = json.loads(dumps(to_json(request.getfixturevalue(which))))
+    for told in (schema, {**_strict(schema), "$defs": {**_strict(schema)["$defs"], "tally": schema["$defs"]["tally"]}}):
+        Draft202012Validator(told, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(data)
 
 
 def test_the_same_folder_gives_the_same_bytes_wherever_it_lies(audit, folder, tmp_path):
