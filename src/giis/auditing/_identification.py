@@ -28,11 +28,14 @@ def aspect(found: Sequence[FieldAudit]) -> Aspect:
     states = {item.state for item in asked}
     state: State = "not met" if "not met" in states else "incomplete" if "incomplete" in states else "met"
     reasons = [
-        Reason(code, {"fields": tuple(item.field.id for item in asked if item.state == wanted)})
-        for code, wanted in (("field errors", "not met"), ("fields not shown", "incomplete"))
-        if wanted in states
+        Reason(code, {"fields": named})
+        for code, carried in (("field errors", {"errors"}), ("fields not shown", {"not shown", "not decided"}))
+        if (named := tuple(item.field.id for item in asked if carried & {one.state for one in item.carried}))
     ]
-    elsewhere = tuple(item.field.id for item in found if item.state == "not applicable")
+    unseen = dict.fromkeys(one.guide for item in asked for one in item.carried if one.state == "no files")
+    if unseen:
+        reasons.append(Reason("guides unseen", {"guides": tuple(unseen)}))
+    elsewhere = tuple(item.field.id for item in found if item.state == "not applicable" or item.field.stands_for)
     if elsewhere:
         reasons.append(Reason("fields elsewhere", {"fields": elsewhere}))
     return Aspect("identification", state, tuple(reasons))
@@ -53,6 +56,8 @@ def _field(item: IdentityField, guides: Sequence[GuideAudit]) -> FieldAudit:
 
 def _carried(audit: GuideAudit, variable: Variable) -> Carried:
     """Return how a variable of a guide stands in the evidence: errors first, then what is not shown or not decided."""
+    if not audit.files:
+        return Carried(audit.id, variable.name, "no files")
     errors = sum(item.total for item in audit.blocking if item.variable == variable.identifier)
     if errors:
         return Carried(audit.id, variable.name, "errors", errors)

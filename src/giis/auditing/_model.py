@@ -168,7 +168,7 @@ class Carried:
 
     guide: str
     variable: str
-    state: Literal["conforming", "errors", "not shown", "not decided"]
+    state: Literal["conforming", "errors", "not shown", "not decided", "no files"]
     errors: int = 0
 
 

@@ -21,26 +21,23 @@ def aspects(audit: Audit, voice: Voice) -> Markup:
     """Return the table of the four aspects and of the rule on sectors."""
     targets = {"exchange": "results"}
     rows = [
-        tag(
-            "tr",
-            tag("th", tag("a", f"{number}. {voice(a.ASPECT[item.id])}", href=f"#{targets.get(item.id, item.id)}"),
-                scope="row"),
-            tag("td", state_of(voice, item.state)),
-            tag("td", sentences(audit, voice, item.reasons)),
+        _stated(
+            voice,
+            tag("a", f"{number}. {voice(a.ASPECT[item.id])}", href=f"#{targets.get(item.id, item.id)}"),
+            item.state,
+            sentences(audit, voice, item.reasons),
         )
         for number, item in enumerate(audit.aspects, 1)
-    ]  # fmt: skip
-    rows.append(
-        tag(
-            "tr",
-            tag("th", voice(a.SECTOR_RULE), scope="row"),
-            tag("td", state_of(voice, audit.sector.state)),
-            tag("td", sentences(audit, voice, audit.sector.reasons)),
-        )
-    )
-    heads = voice(a.ASPECT_COLUMN), voice(a.STATE_COLUMN), voice(a.WHY_COLUMN)
+    ]
+    rows.append(_stated(voice, voice(a.SECTOR_RULE), audit.sector.state, sentences(audit, voice, audit.sector.reasons)))
+    heads = voice(a.ASPECT_COLUMN), voice(a.WHY_COLUMN)
     drawn = table(voice(a.ASPECTS), heads, rows, captioned=False, class_="wide aspects")
     return section("aspects", voice(a.ASPECTS), drawn)
+
+
+def _stated(voice: Voice, name: Child, state: str, told: Markup) -> Markup:
+    """Return a row: what it is about with its state under it, and why."""
+    return tag("tr", tag("th", tag("p", name), state_of(voice, state), scope="row"), tag("td", told))
 
 
 def catalogs(audit: Audit, voice: Voice) -> Markup:
@@ -128,6 +125,8 @@ def _editions(voice: Voice, item: FamilyAudit) -> Markup:
     ]
     if item.broken:
         told.append(tag("p", voice(a.CATALOG_BROKEN, errors=voice.count(item.broken, w.ERROR))))
+    if item.state == "incomplete" and not item.unchecked and all(use.loaded for use in item.used):
+        told.append(tag("p", voice(a.CATALOG_UNTRIED), class_="sub"))
     if item.unchecked:
         told.append(tag("p", voice(a.CATALOG_UNCHECKED, rules=voice.count(len(item.unchecked), w.RULE))))
     return join(told)

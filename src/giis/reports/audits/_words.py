@@ -79,8 +79,8 @@ REASON: Mapping[str, Text] = {
         "is not told.",
     ),
     "catalogs": Text(
-        "{rules} sin respuesta: faltan los catálogos {catalogs}.",
-        "{rules} without an answer: the catalogues {catalogs} are missing.",
+        "{rules} sin respuesta por falta de catálogos: {catalogs}.",
+        "{rules} without an answer for want of catalogues: {catalogs}.",
     ),
     "unanswered": Text(
         "{rules} sin respuesta para algún registro, por un valor que no se pudo usar o no está en su catálogo.",
@@ -98,6 +98,7 @@ REASON: Mapping[str, Text] = {
     ),
     "field errors": Text("Con errores: {fields}.", "With errors: {fields}."),
     "fields not shown": Text("Sin mostrar o sin decidir: {fields}.", "Not shown or not decided: {fields}."),
+    "guides unseen": Text("Sin archivos de {guides}.", "No files of {guides}."),
     "fields elsewhere": Text(
         "Ninguna guía solicitada intercambia: {fields}. Se ven en el sistema.",
         "No guide asked for exchanges: {fields}. They are seen in the system.",
@@ -212,7 +213,7 @@ COVERAGE_LINE = Text(
     "La evidencia toma {reached} de {of} metas (cada opción, caso y regla que un registro puede tomar).",
     "The evidence takes {reached} of {of} goals (each option, case and rule that a record can take).",
 )
-COVERAGE_UNREACHABLE = Text("Otras {count} no las puede tomar ninguno.", "Another {count} no record can take.")
+COVERAGE_UNREACHABLE = Text("Fuera del alcance de todo registro: {count}.", "Out of reach of any record: {count}.")
 COVERAGE_HINT = Text(
     "«giis coverage» las lista; «giis generate --cover» hace registros que las toman.",
     "`giis coverage` lists them; `giis generate --cover` makes records that take them.",
@@ -247,6 +248,9 @@ NOT_CONSULTED = Text(
     "Ninguna guía solicitada lo consulta: se ve en el sistema.", "No guide asked for consults it: seen in the system."
 )
 CATALOG_BROKEN = Text("{errors} de reglas que lo consultan.", "{errors} of rules that consult it.")
+CATALOG_UNTRIED = Text(
+    "Ningún registro de estas guías lo puso a prueba.", "No record of these guides put it to the test."
+)
 CATALOG_UNCHECKED = Text("{rules} sin respuesta.", "{rules} without an answer.")
 OTHER_CATALOGS = Text("Otros catálogos de las guías: {catalogs}.", "Other catalogues of the guides: {catalogs}.")
 
@@ -262,6 +266,7 @@ CARRIED: Mapping[str, Text] = {
     "errors": Text("con errores", "with errors"),
     "not shown": Text("sin mostrar", "not shown"),
     "not decided": Text("sin decidir", "not decided"),
+    "no files": Text("sin archivos", "no files"),
 }
 NOT_CARRIED = Text("no lo lleva", "not carried")
 FIELD_ELSEWHERE = Text("ninguna guía solicitada lo lleva", "carried by no guide asked for")
