@@ -47,7 +47,7 @@ def audit_page(language: Language) -> str:
     return render_audit(giis.audit(AUDIT), language=language)
 
 
-PAGES = {"html": (report_page, 1250), "audit": (audit_page, 1330)}
+PAGES = {"html": (report_page, 1250), "audit": (audit_page, 919)}
 """What makes each page, and how much of it is shown, in pixels."""
 
 
