@@ -31,6 +31,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis audit evidencia/ -o audit.html    autoauditoría de un sistema
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -46,6 +47,7 @@ EPILOG = say(
    GIIS_CACHE_DIR=CARPETA   caché de giis validate
    GIIS_NO_CACHE=1          sin caché
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
+   GIIS_CHROMIUM=RUTA       navegador que imprime los PDF
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
 """,
@@ -55,6 +57,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis audit evidence/ -o audit.html     self-audit of a system
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -70,6 +73,7 @@ EPILOG = say(
    GIIS_CACHE_DIR=FOLDER    cache of giis validate
    GIIS_NO_CACHE=1          no cache
    GIIS_KEY_FILE=FILE       key for packaging
+   GIIS_CHROMIUM=PATH       browser that prints PDFs
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
 """,

@@ -59,11 +59,10 @@ def test_the_dossier_and_the_warning_on_evidence(giis, evidence, tmp_path):
         assert "evidence/CEX-DFSSA-2411.TXT" in archive.namelist()
         readme = archive.read("README.md").decode()
     assert f"giis audit {evidence} --as-of 2024-12-01 --lang es -o audit.html -o audit.json" in readme
-    again = giis("audit", evidence, "--dossier", target)
-    assert (again.exit_code, "ya existe" in again.stderr) == (2, True)
     inside = evidence / "expediente"
     assert giis("audit", evidence, "--dossier", inside).exit_code == 1
-    assert giis("audit", evidence, "--dossier", inside, "--overwrite").exit_code == 1
+    again = giis("audit", evidence, "--dossier", inside)
+    assert (again.exit_code, "ya existe" in again.stderr) == (2, True)
     assert json.loads((inside / "audit.json").read_text("utf-8"))["others"] == [
         {"file": "audit.yaml", "bytes": len(MANIFEST), "reason": "lo usa la auditoría: no es evidencia de intercambio"}
     ]

@@ -24,7 +24,7 @@ from giis.reports import Voice, dumps
 from giis.reports.audits import to_json
 from giis.reports.audits.html import render_html
 from giis.reports.audits.text import render
-from giis.reports.pdf import VARIABLE, find_browser, to_pdf
+from giis.reports.pdf import VARIABLE, _steady, find_browser, to_pdf
 from giis.specs import load_checklist, load_guide
 from outpatient import AS_OF, BASE, exchange_file
 
@@ -280,6 +280,15 @@ def test_without_a_browser_the_error_tells_what_to_install(tmp_path):
     assert find_browser({"PATH": str(tmp_path)}) == str(program)
     with pytest.raises(InputError, match=r"did not print the PDF \(3\)"):
         to_pdf("<p>x</p>", AS_OF, browser=str(program))
+
+
+def test_what_differs_from_run_to_run_is_taken_out_of_a_pdf():
+    one = b"(D:20260101120000+00'00') /ID (node00000069) /ID (node00000071) [(node00000069)] x"
+    two = b"(D:20270202130000+00'00') /ID (node00000068) /ID (node00000070) [(node00000068)] x"
+    steady = _steady(one, AS_OF)
+    assert steady == _steady(two, AS_OF)
+    assert len(steady) == len(one)
+    assert steady.startswith(b"(D:20241201000000+00'00') /ID (node00000001) /ID (node00000002) [(node00000001)]")
 
 
 def test_a_pdf_is_printed_with_every_page_and_always_the_same(audit):

@@ -130,6 +130,8 @@ def audit(
         files=judged.files,
         others=tuple(sorted((*contents.others, *judged.others), key=lambda item: item.name)),
         unread=judged.unread,
+        profile=profile,
+        unofficial_as_errors=unofficial_as_errors,
         given=told.path is not None,
     )
 

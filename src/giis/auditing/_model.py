@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from giis.evidence import Evidence
     from giis.specs import Assessment, Disposition, Tally
     from giis.specs.guide import Confidence, Severity
-    from giis.validators.findings import CatalogUse, FileReport
+    from giis.validators.findings import CatalogUse, FileReport, Profile
 
 Result = Literal["approved", "not approved", "no verdict", "not included"]
 """As the certificate says it, and `no verdict` where the evidence does not decide."""
@@ -232,6 +232,8 @@ class Audit:
     files: tuple[FileReport, ...]
     others: tuple[OtherFile, ...] = ()
     unread: Mapping[str, Text] = field(default_factory=dict)
+    profile: Profile = "default"
+    unofficial_as_errors: bool = False
     version: str = __version__
     given: bool = True
     """Whether there is a manifest; without one the guides are those of the files."""

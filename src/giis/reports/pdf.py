@@ -26,6 +26,7 @@ _FLAGS = (
 )  # fmt: skip
 _PATIENCE = 120.0
 _DATE = re.compile(rb"\(D:[0-9]{14}(?:[+-][0-9]{2}'[0-9]{2}'|Z)?\)")
+_NODE = re.compile(rb"\(node([0-9]{8})\)")
 _MISSING = Text(
     "un PDF lo imprime un navegador Chromium, y no se encontró ninguno. Instálelo (en Debian y Ubuntu: apt install "
     f"chromium), o diga dónde está con {VARIABLE}=RUTA. También puede abrir la página HTML e imprimirla",
@@ -68,7 +69,8 @@ def find_browser(environment: Mapping[str, str] | None = None) -> str:
 def to_pdf(page: str, day: date, *, browser: str | None = None) -> bytes:
     """Return the HTML `page` printed as a PDF.
 
-    The same page, day and browser give the same bytes: what the browser writes of the clock is replaced by the day.
+    The same page, day and browser give the same bytes: what the browser writes of the clock and of its own memory is
+    replaced.
 
     Parameters
     ----------
@@ -104,6 +106,17 @@ def to_pdf(page: str, day: date, *, browser: str | None = None) -> bytes:
         if done.returncode or not target.is_file():
             raise _unprinted(program, f"{done.returncode}")
         data = target.read_bytes()
+    return _steady(data, day)
+
+
+def _steady(data: bytes, day: date) -> bytes:
+    """Return a PDF without what differs from run to run: the clock, and how the browser numbers parts of the page.
+
+    What is replaced stays as long as it was, so that no offset in the file changes, and the numbers keep their order.
+    """
+    numbers = sorted(set(_NODE.findall(data)))
+    steady = {number: b"%08d" % place for place, number in enumerate(numbers, start=1)}
+    data = _NODE.sub(lambda match: b"(node" + steady[match[1]] + b")", data)
     return _DATE.sub(lambda match: _dated(match[0], day), data)
 
 

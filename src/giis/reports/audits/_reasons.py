@@ -60,6 +60,8 @@ def notes(audit: Audit, voice: Voice, item: GuideAudit) -> list[str]:
         found.append(voice(a.SUCCEEDED, since=voice.day(later.since if later else None), later=item.succeeded_by))
     if item.files and not item.applied_for:
         found.append(voice(a.NOT_ASKED, files=voice.count(len(item.files), w.FILE)))
+    if warnings := item.total("warning"):
+        found.append(voice(a.WARNINGS, warnings=voice.count(warnings, w.WARNING)))
     if item.files and item.confidence != "official":
         found.append(voice(a.NOT_OFFICIAL))
     return found

@@ -193,6 +193,10 @@ BLOCKING = Text("Errores que bloquean", "Blocking errors")
 BLOCKING_CAPTION = Text(
     "Reglas incumplidas de {guide}; cuentas exactas, sin valores", "Rules broken of {guide}; exact counts, no values"
 )
+WARNINGS = Text(
+    "Además hay {warnings}, que no bloquean: «giis validate» dice cuáles.",
+    "There are also {warnings}, which do not block: `giis validate` tells which.",
+)
 NO_BLOCKING = Text("Ningún error.", "No errors.")
 PLACES_COLUMN = Text("primeros registros", "first records")
 PLACE = Text("{file}, registro {record}", "{file}, record {record}")
@@ -344,6 +348,28 @@ NO_MANIFEST = Text(
 MANIFEST_MISSING = Text("Falta en el manifiesto: {keys}.", "The manifest does not tell: {keys}.")
 USED = Text("Con qué se revisó", "What it was checked with")
 PROGRAM = Text("Programa", "Program")
+SEVERITY = Text("Qué bloquea", "What blocks")
+SEVERITIES: Mapping[tuple[bool, bool], Text] = {
+    (False, False): Text(
+        "los errores; lo que no consta en un texto oficial sólo advierte",
+        "errors; what no official text says only warns",
+    ),
+    (True, False): Text(
+        "los errores y lo que los ejemplos oficiales incumplen (--profile strict); lo que no consta en un texto "
+        "oficial sólo advierte",
+        "errors, and what the official examples break (--profile strict); what no official text says only warns",
+    ),
+    (False, True): Text(
+        "los errores, también de lo que no consta en un texto oficial (--unofficial-as-errors)",
+        "errors, of what no official text says too (--unofficial-as-errors)",
+    ),
+    (True, True): Text(
+        "los errores, lo que los ejemplos oficiales incumplen (--profile strict) y lo que no consta en un texto "
+        "oficial (--unofficial-as-errors)",
+        "errors, what the official examples break (--profile strict) and what no official text says "
+        "(--unofficial-as-errors)",
+    ),
+}
 NORM_HASH = Text("Definición de la auditoría", "Definition of the audit")
 GUIDE_HASH = Text("Definición de {guide}", "Definition of {guide}")
 MANIFEST_HASH = Text("Manifiesto", "Manifest")

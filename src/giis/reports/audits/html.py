@@ -158,6 +158,7 @@ def _others(audit: Audit, voice: Voice) -> Markup | None:
 def _used(audit: Audit, voice: Voice) -> Markup:
     fields = [
         (voice(a.PROGRAM), f"giis {audit.version}"),
+        (voice(a.SEVERITY), voice(a.SEVERITIES[audit.profile == "strict", audit.unofficial_as_errors])),
         (voice(a.NORM_HASH), audit.norm.digest),
         (voice(a.MANIFEST_HASH), audit.manifest.sha256),
         (voice(a.SGSI_HASH), audit.security.sha256 if audit.security else None),

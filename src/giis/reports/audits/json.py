@@ -46,6 +46,7 @@ class _Writer:
             "notice": voice(NOT_A_CERTIFICATE),
             "as_of": audit.as_of.isoformat(),
             "as_of_from": audit.as_of_from,
+            "options": {"profile": audit.profile, "unofficial_as_errors": audit.unofficial_as_errors},
             "result": audit.result,
             "system": {
                 "name": manifest.name,
