@@ -8,6 +8,7 @@ import typer
 
 from giis_cli._baseline import BaselineOption, WriteBaselineOption  # noqa: TC001 - Typer reads them
 from giis_cli._caching import CacheDirOption, CacheOption  # noqa: TC001 - Typer reads them
+from giis_cli._complete import formats
 from giis_cli._config import ConfigOption, NoConfigOption  # noqa: TC001 - Typer reads them
 from giis_cli._errors import guarded
 from giis_cli._judging import Wanted, judge
@@ -90,6 +91,7 @@ def validate(
         typer.Option(
             "--format",
             metavar=say("FORMATO", "FORMAT"),
+            autocompletion=formats,
             help=say(
                 "Cómo se escribe el informe en la salida estándar; por omisión text. Los formatos, en --output.",
                 "How the report is written to stdout; text by default. The formats are told at --output.",
@@ -102,6 +104,7 @@ def validate(
             "--output",
             "-o",
             metavar=say("FORMATO[:RUTA]", "FORMAT[:PATH]"),
+            autocompletion=formats,
             help=say(
                 f"Escribe el informe también así: {NAMES}. Se puede repetir; sin RUTA, en la salida estándar.",
                 f"Write the report like this too: {NAMES}. May be repeated; without PATH, to stdout.",
