@@ -27,7 +27,6 @@ from giis_cli._options import (
     UnofficialOption,
 )
 from giis_cli._outputs import NAMES
-from giis_cli._watching import judge_on_save
 
 EPILOG = say(
     """\
@@ -228,4 +227,8 @@ def validate(
         cache=cache,
         cache_dir=cache_dir,
     )
-    return judge_on_save(wanted) if watch else judge(wanted)
+    if watch:
+        from giis_cli._watching import judge_on_save
+
+        return judge_on_save(wanted)
+    return judge(wanted)
