@@ -19,8 +19,8 @@ def test_the_public_names_are_these():
         "Catalog", "CatalogError", "CatalogStore", "Conversion", "DraftMapping", "Emission", "Evidence", "FileReport",
         "Finding", "GiisError", "Guide", "InputError", "InternalError", "MendedRule", "Package", "RecordModel",
         "RefusedError", "Repair", "Report", "Rule", "SpecError", "Synthetic", "Text", "Variable", "__version__",
-        "convert", "coverage", "draft_mapping", "emit", "generate", "guide_ids", "load_guide", "pack", "repair", "strategy",
-        "unpack", "validate",
+        "convert", "coverage", "draft_mapping", "emit", "generate", "guide_ids", "load_guide", "pack", "repair",
+        "strategy", "unpack", "validate",
     ]  # fmt: skip
     assert all(getattr(giis, name) is not None for name in giis.__all__)
     with pytest.raises(AttributeError):
