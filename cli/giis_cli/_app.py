@@ -15,6 +15,7 @@ from giis_cli import (
     _coverage,
     _emit,
     _explain,
+    _generate,
     _pack,
     _repair,
     _specs,
@@ -32,6 +33,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
    giis audit evidencia/ -o audit.html    autoauditoría de un sistema
+   giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -46,6 +48,7 @@ EPILOG = say(
    GIIS_CATALOGS=CARPETA    catálogos importados
    GIIS_CACHE_DIR=CARPETA   caché de giis validate
    GIIS_NO_CACHE=1          sin caché
+   GIIS_SECRET=TEXTO        secreto de las claves de los hallazgos
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
    GIIS_CHROMIUM=RUTA       navegador que imprime los PDF
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
@@ -58,6 +61,7 @@ EPILOG = say(
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
    giis audit evidence/ -o audit.html     self-audit of a system
+   giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -72,6 +76,7 @@ EPILOG = say(
    GIIS_CATALOGS=FOLDER     imported catalogues
    GIIS_CACHE_DIR=FOLDER    cache of giis validate
    GIIS_NO_CACHE=1          no cache
+   GIIS_SECRET=TEXT         secret of the keys of findings
    GIIS_KEY_FILE=FILE       key for packaging
    GIIS_CHROMIUM=PATH       browser that prints PDFs
    GIIS_DEBUG=1             detail of internal faults (may show data)
@@ -171,6 +176,15 @@ app.command(
         "Write exchange files from the data of any system, by a mapping.",
     ),
 )(_emit.emit)
+app.command(
+    "generate",
+    cls=Command,
+    epilog=_generate.EPILOG,
+    help=say(
+        "Genera registros sintéticos de una guía: válidos, plausibles, de personas ficticias.",
+        "Generate synthetic records of a guide: valid, plausible, of fictitious persons.",
+    ),
+)(_generate.generate)
 app.command(
     "pack",
     cls=Command,
