@@ -166,9 +166,12 @@ def _filled(variable: Variable, text: pl.Expr) -> pl.Expr:
 
 
 def _key(variable: Variable, spaced: pl.Expr, text: pl.Expr, catalog: Catalog | None) -> pl.Expr:
-    """Return the one key that the text means: as it is, filled up with zeros, or padded."""
+    """Return the one key that the text means: as it is, filled up with zeros, or padded.
+
+    Without the catalogue nothing is filled up: which key is meant cannot be told.
+    """
     if catalog is None:
-        return spaced
+        return text
     ways = [text]
     if "zeros" in variable.repairs.text:
         ways.append(_filled(variable, text) if variable.length else _bare_of(list(catalog.entries), text))
