@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 
 import giis
-from giis.catalogs import CatalogStore
+from giis.catalogs import CatalogStore, import_workbook
 from giis.specs import Kind, Variable, load_guide
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.TXT"))
@@ -68,3 +69,24 @@ def test_every_variable_is_mended(tmp_path, path):
         }
         assert left == {}
     assert spoilt > 100
+
+
+def test_codes_are_padded_only_with_their_catalogue(tmp_path):
+    """The whole ICD-10 holds categories (T07) beside codes (T07X); what is three characters long is no code."""
+    path = next(path for path in EXAMPLES if path.name.startswith("LES"))
+    header, *records = path.read_bytes().split(b"\r\n")[:-1]
+    record = next(item for item in records if b"T07X" in item)
+    source = tmp_path / path.name
+    source.write_bytes(header + b"\r\n" + record.replace(b"T07X", b"T07") + b"\r\n")
+    book = openpyxl.Workbook()
+    book.active.append(["CATALOG_KEY", "NOMBRE", "LSEX", "LINF", "LSUP", "RUBRICA_TYPE", "AF_PRIN"])
+    for key in ("S52", "S529", "T07", "T07X"):
+        book.active.append([key, "INVENTADO", "NO", "NO", "NO", "A", "SI"])
+    book.save(tmp_path / "DIAGNOSTICOS_20250601.xlsx")
+    folder = tmp_path / "catalogs"
+    folder.mkdir()
+    for padded in (False, True):
+        done = giis.repair(source, tmp_path / f"{padded}.txt", as_of=date(2026, 7, 1), catalogs=folder)
+        assert done.changes_total == (2 if padded else 0)
+        assert (record in (tmp_path / f"{padded}.txt").read_bytes()) is padded
+        import_workbook(tmp_path / "DIAGNOSTICOS_20250601.xlsx", store=CatalogStore(folder))

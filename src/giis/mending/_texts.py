@@ -178,7 +178,10 @@ def _key(variable: Variable, spaced: pl.Expr, text: pl.Expr, catalog: Catalog | 
     if variable.repairs.pad is not None and variable.length is not None:
         padded = pl.concat_str(text, pl.lit(variable.repairs.pad))
         ways.append(pl.when(text.str.len_chars() == variable.length[1] - 1).then(padded).otherwise(_NOTHING))
-    keys = pl.Series(list(catalog.entries)).implode()
+    shortest, longest = variable.length or (0, None)
+    # A catalogue may hold categories too, which are shorter than what may be written.
+    long = [key for key in catalog.entries if shortest <= len(key) and (longest is None or len(key) <= longest)]
+    keys = pl.Series(long, dtype=pl.String).implode()
     known = [pl.when(way.is_in(keys)).then(way).otherwise(_NOTHING) for way in ways]
     single = pl.concat_list(known).list.drop_nulls().list.unique()
     key = pl.when(single.list.len() == 1).then(single.list.first()).otherwise(_NOTHING)
