@@ -10,6 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
+from giis.reports._known import KNOWN_TITLE, told_use
 from giis.reports._summary import meaning
 from giis.reports._voice import Voice
 from giis.reports.html import _charts, _used
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from giis.validators.findings import Report
 
 
-def render_html(report: Report, *, language: Language, unjudged: Mapping[str, str] | None = None) -> str:
+def render_html(
+    report: Report, *, language: Language, unjudged: Mapping[str, str] | None = None, rules_url: str | None = None
+) -> str:
     """Return `report` as one HTML file that needs no other.
 
     Parameters
@@ -38,9 +41,11 @@ def render_html(report: Report, *, language: Language, unjudged: Mapping[str, st
         The language.
     unjudged : Mapping of str to str, optional
         Paths that could not be judged, and why.
+    rules_url : str, optional
+        Where the pages on rules are published: an address, or a path relative to the page. Rules link to them.
     """
     voice, ids, missing = Voice(language), Ids(), unjudged or {}
-    sheets = [Sheet(report, file, voice, number, ids) for number, file in enumerate(report.files, start=1)]
+    sheets = [Sheet(report, file, voice, number, ids, rules_url) for number, file in enumerate(report.files, start=1)]
     status = "incomplete" if missing and report.status == "pass" else report.status
     verdict = voice(w.VERDICT[status])
     style, script = _part("style.css"), _part("script.js")
@@ -79,7 +84,9 @@ def _skip(sheets: Sequence[Sheet], voice: Voice) -> Markup:
 
 
 def _notices(report: Report, voice: Voice) -> Markup:
-    return tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note") if report.values_shown else join()
+    alarm = tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note") if report.values_shown else None
+    known = [tag("p", text, class_="note") for text in told_use(voice, report.baseline)] if report.baseline else None
+    return join(alarm, known)
 
 
 def _overview(sheets: Sequence[Sheet], unjudged: Mapping[str, str], voice: Voice) -> Markup:
@@ -164,6 +171,8 @@ def _tiles(sheet: Sheet) -> Markup:
         for name, noun in w.SEVERITY.items()
         if (number := getattr(file.totals, name)) or name != "info"
     ]
+    if sheet.report.baseline is not None:
+        tiles.append((file.totals.known, voice(KNOWN_TITLE).lower(), ""))
     told = [
         tag("div", tag("dt", name), tag("dd", f"{number:,}"), class_=f"tile {kind}".strip())
         for number, name, kind in tiles
