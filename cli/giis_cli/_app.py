@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _coverage, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import (
+    _cache,
+    _catalogs,
+    _compare,
+    _convert,
+    _coverage,
+    _emit,
+    _explain,
+    _generate,
+    _pack,
+    _repair,
+    _specs,
+    _validate,
+)
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -18,6 +31,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -30,6 +44,9 @@ EPILOG = say(
  Variables de entorno:
    GIIS_LANG=es|en          idioma
    GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_CACHE_DIR=CARPETA   caché de giis validate
+   GIIS_NO_CACHE=1          sin caché
+   GIIS_SECRET=TEXTO        secreto de las claves de los hallazgos
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
@@ -40,6 +57,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -52,6 +70,9 @@ EPILOG = say(
  Environment:
    GIIS_LANG=es|en          language
    GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_CACHE_DIR=FOLDER    cache of giis validate
+   GIIS_NO_CACHE=1          no cache
+   GIIS_SECRET=TEXT         secret of the keys of findings
    GIIS_KEY_FILE=FILE       key for packaging
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
@@ -151,6 +172,15 @@ app.command(
     ),
 )(_emit.emit)
 app.command(
+    "generate",
+    cls=Command,
+    epilog=_generate.EPILOG,
+    help=say(
+        "Genera registros sintéticos de una guía: válidos, plausibles, de personas ficticias.",
+        "Generate synthetic records of a guide: valid, plausible, of fictitious persons.",
+    ),
+)(_generate.generate)
+app.command(
     "pack",
     cls=Command,
     epilog=_pack.PACK_EPILOG,
@@ -179,6 +209,7 @@ app.command(
 )(_repair.repair)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
+app.add_typer(_cache.app, name="cache")
 
 
 def run() -> None:

@@ -26,8 +26,9 @@ from giis.specs import Guide, load_guide
 from giis.tables import Place, open_table
 from giis.validators.columns import Setting
 from giis.validators.findings import Profile, severity_of
+from giis.validators.options import RunOptions
 from giis.validators.plan import make_plan
-from giis.validators.validate import RunOptions, layout_of, store_of
+from giis.validators.validate import layout_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from giis.emission._spool import Spool
     from giis.mending import MendedRecords
     from giis.specs import Guide
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
 
 NAMES = ("cambios.csv", "cambios.json")
 """The change log, beside the exchange files."""

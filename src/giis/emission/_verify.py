@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis._errors import InternalError
-from giis.validators.validate import RunOptions, Validation
+from giis.validators.validate import Validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from giis.emission._spool import Draft, Spool
     from giis.specs import Guide
     from giis.validators.findings import Breach, FileReport
+    from giis.validators.options import RunOptions
     from giis.validators.session import Session
 
 

@@ -1,6 +1,6 @@
 """Reading and writing exchange files, and their names."""
 
-from giis.files._drafts import replacing
+from giis._drafts import replacing
 from giis.files._encoding import from_ansi
 from giis.files._frames import digests, to_frame
 from giis.files._header import HeaderReading, read_header_line

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from giis.specs import Guide
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
 
 SCHEMA = "giis-changes/1"
 COLUMNS = {

@@ -11,7 +11,8 @@ from giis._text import Language, Text
 from giis.mending._pass import Pass
 from giis.mending._sums import worse
 from giis.mending._wish import Wish, check_paths, held
-from giis.validators.validate import BATCH_BYTES, RunOptions, store_of
+from giis.validators.options import BATCH_BYTES, RunOptions
+from giis.validators.validate import store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

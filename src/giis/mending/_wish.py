@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from giis.files.writer import Encoding, LineEnd
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
 
 NAMELESS = "-"
 """What is read or written without a name is called."""

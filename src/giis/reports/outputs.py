@@ -116,6 +116,9 @@ FORMATS: Mapping[str, Format] = {
             "ndjson", Text("un hallazgo por renglón", "one finding a line"), 10_000, text=_later("json:render_ndjson")
         ),
         Format("sarif", Text("SARIF 2.1.0", "SARIF 2.1.0"), 1000, text=_later("sarif:render_sarif")),
+        Format(
+            "sarif-github", Text("SARIF para GitHub", "SARIF for GitHub"), 1000, text=_later("sarif:render_alerts")
+        ),
         Format("junit", Text("JUnit XML", "JUnit XML"), 1000, text=_later("junit:render_junit")),
         Format(
             "github", Text("anotaciones de GitHub", "GitHub annotations"), 1000, text=_later("github:render_github")
