@@ -86,6 +86,21 @@ class Config:
         """Return the folder of catalogues: as given, else that of `GIIS_CATALOGS` (None), else as set."""
         return given if given or os.environ.get(_CATALOGS_VARIABLE) else self.pick("catalogs", given)
 
+    def rules_url(self, given: str | None) -> str | None:
+        """Return where the pages on rules are published: as given, else as set, else None.
+
+        Raises
+        ------
+        InputError
+            If it is neither an address nor a relative path; the message says where it stands.
+        """
+        from giis.reports import checked_url
+
+        own = "rules-url" in self.given
+        found = self.pick("rules-url", given)
+        place = "--rules-url" if own else f"{self.settings.file}: rules-url"
+        return checked_url(found, place) if found is not None else None
+
     def secret(self) -> str:
         """Return the secret that keys of findings are made with: `GIIS_SECRET`, else that of the file that is set.
 

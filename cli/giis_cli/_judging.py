@@ -21,10 +21,13 @@ from giis_cli._paths import STDIN, expand
 from giis_cli._progress import SlowProgress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typer
 
     from giis._text import Language
     from giis.cache import Answers
+    from giis.evidence import Evidence
     from giis.validators.findings import FailOn as FailOnWord
     from giis.validators.findings import Report
     from giis.validators.kept import Part
@@ -63,6 +66,7 @@ class Wanted:
     allow_incomplete: bool
     statistics: bool
     timing: bool
+    coverage: bool
     quiet: bool
     catalogs: Path | None
     exit_zero: bool
@@ -103,10 +107,13 @@ def judge(wanted: Wanted) -> int:
     outputs = outputs_of(wanted.form, wanted.output, found)
     most = config.pick("max-findings", wanted.max_findings)
     options = _options(wanted, config, most if most is not None else max(item.format.cap for item in outputs))
-    answers = answers_of(config, found, options, wanted.cache, wanted.cache_dir)
+    pages = config.rules_url(wanted.rules_url)
+    # What the cache keeps tells nothing of single records.
+    answers = None if wanted.coverage else answers_of(config, found, options, wanted.cache, wanted.cache_dir)
     report = answers.find(language) if answers is not None else None
+    evidence: Sequence[Evidence] = ()
     if report is None:
-        report = _judged(wanted, config, options, found, unjudged, language, answers)
+        report, evidence = _judged(wanted, config, options, found, unjudged, language, answers)
     elif debugging():
         complain(_FROM_CACHE.get(language))
     if wanted.show_values:
@@ -123,8 +130,9 @@ def judge(wanted: Wanted) -> int:
         quiet=wanted.quiet,
         unjudged=unjudged,
         root=Path.cwd(),
-        rules_url=wanted.rules_url,
+        rules_url=pages,
         fail_on=fail_on,
+        evidence=evidence,
     )
     written = write_outputs(report, outputs, asked, most)
     if unjudged or not written:
@@ -168,13 +176,18 @@ def _judged(
     unjudged: dict[str, str],
     language: Language,
     answers: Answers | None,
-) -> Report:
-    """Return the report of a run that is made; which files could not be judged, and why, goes into `unjudged`."""
+) -> tuple[Report, Sequence[Evidence]]:
+    """Return the report of a run that is made, and its evidence where that is wanted.
+
+    Which files could not be judged, and why, goes into `unjudged`.
+    """
+    from giis.evidence import GoalFold, gathered
     from giis.validators.validate import Validation
 
     failed = False
     with SlowProgress(wanted=not wanted.quiet) as progress:
-        validation = Validation(options, together=len(paths) > 1, progress=progress)
+        observe = GoalFold if wanted.coverage else None
+        validation = Validation(options, together=len(paths) > 1, progress=progress, observe=observe)
         for path in paths:
             progress.file(path)
             try:
@@ -192,7 +205,7 @@ def _judged(
         answers.keep_parts(validation.parts())
         if not failed:
             answers.keep(report, validation.met_keys())
-    return report
+    return report, gathered(validation, report) if wanted.coverage else ()
 
 
 def _answered(validation: Validation, path: str, part: Part, options: RunOptions) -> bool:

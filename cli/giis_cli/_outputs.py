@@ -95,7 +95,7 @@ def _to_stdout(report: Report, output: Output, asked: Asked) -> None:
 
         render_text(
             report, console(), language=asked.language, statistics=asked.statistics, timing=asked.timing,
-            quiet=asked.quiet, unjudged=asked.unjudged,
+            quiet=asked.quiet, unjudged=asked.unjudged, evidence=asked.evidence,
         )  # fmt: skip
         return
     stream: Any = getattr(sys.stdout, "buffer", None)

@@ -116,8 +116,8 @@ def validate(
             "--rules-url",
             metavar="URL",
             help=say(
-                "Dónde se publican las páginas de las reglas; SARIF enlaza a ellas.",
-                "Where the pages on rules are published; SARIF links to them.",
+                "Dónde están las páginas de giis specs docs (URL o ruta relativa); los informes enlazan a ellas.",
+                "Where the pages of giis specs docs are (URL or relative path); reports link to them.",
             ),
         ),
     ] = None,
@@ -165,6 +165,16 @@ def validate(
     timing: Annotated[
         bool,
         typer.Option("--timing", help=say("Añade el tiempo de cada regla.", "Add the time of each rule.")),
+    ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help=say(
+                "Añade qué variables, opciones y casos ejercitan los registros sin error (en text, json y ndjson).",
+                "Add which variables, options and cases the records without errors exercise (text, json and ndjson).",
+            ),
+        ),
     ] = False,
     quiet: Annotated[
         bool,
@@ -217,6 +227,7 @@ def validate(
         allow_incomplete=allow_incomplete,
         statistics=statistics,
         timing=timing,
+        coverage=coverage,
         quiet=quiet,
         catalogs=catalogs,
         exit_zero=exit_zero,

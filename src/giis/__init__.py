@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.evidence import Evidence, coverage
+    from giis.guides import load_guide
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
+    from giis.synth import Synthetic, generate, strategy
     from giis.validators.findings import FileReport, Finding, Report
-    from giis.validators.loaded import load_guide
     from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
 
@@ -45,6 +47,8 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "Evidence": "giis.evidence",
+    "coverage": "giis.evidence",
     "DraftMapping": "giis.emission",
     "Emission": "giis.emission",
     "draft_mapping": "giis.emission",
@@ -53,10 +57,13 @@ _HOMES = {
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "Synthetic": "giis.synth",
+    "generate": "giis.synth",
+    "strategy": "giis.synth",
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
-    "load_guide": "giis.validators.loaded",
+    "load_guide": "giis.guides",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
     "Finding": "giis.validators.findings",
@@ -71,6 +78,7 @@ __all__ = [
     "Conversion",
     "DraftMapping",
     "Emission",
+    "Evidence",
     "FileReport",
     "Finding",
     "GiisError",
@@ -85,16 +93,20 @@ __all__ = [
     "Report",
     "Rule",
     "SpecError",
+    "Synthetic",
     "Text",
     "Variable",
     "__version__",
     "convert",
+    "coverage",
     "draft_mapping",
     "emit",
+    "generate",
     "guide_ids",
     "load_guide",
     "pack",
     "repair",
+    "strategy",
     "unpack",
     "validate",
 ]

@@ -266,6 +266,7 @@ KEYS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
     "fail-on": _Reading.word,
     "allow-incomplete": _Reading.flag,
     "baseline": _Reading.path,
+    "rules-url": _Reading.text,
     "cache": _Reading.flag,
     "cache-dir": _Reading.path,
     "secret-file": _Reading.path,

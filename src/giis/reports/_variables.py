@@ -32,7 +32,7 @@ def write_variable(page: Page, voice: Voice, guide: Guide, variable: Variable) -
     page.line((variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}")
     page.paragraph(voice.data(variable.label), style="bold")
     page.line()
-    fields = _fields(voice, guide, variable)
+    fields = fields_of(voice, guide, variable)
     indent = max(len(name) for name, _ in fields) + 4
     for name, text in fields:
         page.field(name, text, indent=indent)
@@ -84,7 +84,8 @@ def domain(variable: Variable, voice: Voice) -> str:
     return voice(wording.form_phrase(variable)) if _has_form(variable) else ""
 
 
-def _fields(voice: Voice, guide: Guide, variable: Variable) -> list[tuple[str, str]]:
+def fields_of(voice: Voice, guide: Guide, variable: Variable) -> list[tuple[str, str]]:
+    """Return how `variable` is declared: pairs of what is told and the text."""
     header = variable.header
     if variable.header_also:
         others = (voice(w.ANY_HEADER) if name == "*" else name for name in variable.header_also)

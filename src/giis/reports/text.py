@@ -17,11 +17,12 @@ from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
     from giis._text import Language, Text
+    from giis.evidence import Evidence
     from giis.reports.outputs import Asked
 
 _RULES_SHOWN = 8
@@ -38,6 +39,7 @@ def render_text(
     timing: bool = False,
     quiet: bool = False,
     unjudged: Mapping[str, str] | None = None,
+    evidence: Sequence[Evidence] = (),
 ) -> None:
     """Print `report` on `console`.
 
@@ -55,6 +57,8 @@ def render_text(
         Print one line for each file, its verdict, and nothing else.
     unjudged : Mapping of str to str, optional
         Paths that could not be judged, and why; they are told in the table of all files.
+    evidence : sequence of Evidence
+        What the files show of their guides; it is told after them.
     """
     voice = Voice(language or report.language)
     page = Page(console)
@@ -67,6 +71,11 @@ def render_text(
         page.print()
     if not quiet and report.baseline is not None:
         write_baseline_use(page, voice, report.baseline)
+        page.print()
+    if evidence and not quiet:
+        from giis.reports.evidence import write_section
+
+        write_section(page, voice, evidence)
         page.print()
     if not quiet and len(report.files) + len(missing) > 1:
         _write_table(page, voice, report, missing)
@@ -81,7 +90,7 @@ def render_plain(report: Report, asked: Asked) -> Iterator[str]:
     console = Console(file=stream, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
     render_text(
         report, console, language=asked.language, statistics=asked.statistics, timing=asked.timing,
-        quiet=asked.quiet, unjudged=asked.unjudged,
+        quiet=asked.quiet, unjudged=asked.unjudged, evidence=asked.evidence,
     )  # fmt: skip
     yield stream.getvalue()
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from giis.validators.findings import Profile
 
 STDIN = "-"
+TABLE = "<records>"
+"""What a table is called where a file has its path."""
 BATCH_BYTES = 20 << 20
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from giis.files import Batch
     from giis.specs import Guide, Rule, Severity
     from giis.validators.baseline import Baseline
+    from giis.validators.observer import Observer
     from giis.validators.plan import Plan
 
 
@@ -66,6 +67,7 @@ class Session:
     guide: Guide
     options: Options
     plan: Plan
+    observer: Observer | None = None
     sample: Sample = field(init=False)
     known_sample: Sample = field(init=False)
     known: Known | None = None
@@ -153,6 +155,8 @@ class Session:
         faults = [mask for name, mask in judged.broken.items() if name in self.errors]
         faulty = _any(faults, judged.height)
         doubtful = _any(list(judged.undecided.values()), judged.height)
+        if self.observer is not None:
+            self.observer.take(judged.extra, records, faulty)
         if faulty is not None:
             self.faulty.append(records.filter(faulty))
         if doubtful is not None:

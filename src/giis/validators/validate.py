@@ -23,7 +23,7 @@ from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
 from giis.validators.findings import Profile, Report
 from giis.validators.keys import mark_of
-from giis.validators.options import BATCH_BYTES, STDIN, RunOptions
+from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
 from giis.validators.summary import Judgement, Progress, compare_all, run
@@ -32,6 +32,7 @@ from giis.validators.tables import TableRecords
 if TYPE_CHECKING:
     from giis.validators.findings import FileReport
     from giis.validators.kept import Part
+    from giis.validators.observer import Observe
 
 _PATTERNS = ("*.txt", "*.TXT")
 _MOST_PLANS = 16
@@ -121,7 +122,7 @@ def validate(
         max_findings, show_values, batch_bytes, timing, statistics, severities or {},
         read_baseline(Path(baseline), secret) if baseline else None, secret=secret,
     )  # fmt: skip
-    sources = _sources(source)
+    sources = sources_of(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
     for item in sources:
         validation.add(item)
@@ -152,6 +153,8 @@ class Validation:
         Whether the sources are several, so that rules on the files of several guides are asked too.
     progress : callable, optional
         As in `validate`.
+    observe : callable, optional
+        Gives the observer of each file, from its guide and its path.
 
     Raises
     ------
@@ -159,8 +162,15 @@ class Validation:
         If an option makes no sense.
     """
 
-    def __init__(self, options: RunOptions, *, together: bool, progress: Progress | None = None) -> None:
-        self.options, self.together, self.progress = options, together, progress
+    def __init__(
+        self,
+        options: RunOptions,
+        *,
+        together: bool,
+        progress: Progress | None = None,
+        observe: Observe | None = None,
+    ) -> None:
+        self.options, self.together, self.progress, self.observe = options, together, progress, observe
         self._all: list[Judgement | Answered] = []
         self._files: list[FileReport] = []
         if options.max_findings is not None and options.max_findings < 0:
@@ -245,7 +255,7 @@ class Validation:
         with Source(given) as source:
             header = read_header(source)
             guide, chosen = choose_guide(options.guide, header.tokens, name)
-            session = self.session(guide, options)
+            session = self.session(guide, options, path)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
@@ -274,28 +284,33 @@ class Validation:
             )
         guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self.session(guide, options)
+        session = self.session(guide, options, TABLE)
         return run(
             session,
             records,
-            "<records>",
+            TABLE,
             Text("la indicada", "the one asked for"),
             size=lambda: 0,
             progress=self.progress,
         )
 
-    def session(self, guide: Guide, options: RunOptions) -> Session:
+    def session(self, guide: Guide, options: RunOptions, path: str = TABLE) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
+        observer = self.observe(guide, path) if self.observe is not None else None
+        questions = observer.questions if observer is not None else {}
         asked = _session_options(guide, options)
         each_row = options.statistics or options.timing
         used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
-        key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together)
+        asks = (options.select, options.ignore, each_row, self.together, *questions.items())
+        key = (id(guide), used, options.as_of, *asks)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
             setting = Setting(options.as_of, asked.catalogs)
-            _PLANS[key] = make_plan(guide, setting, asked.asked, each_row=each_row, across=self.together)
-        return Session(guide, asked, _PLANS[key])
+            _PLANS[key] = make_plan(
+                guide, setting, asked.asked, each_row=each_row, across=self.together, questions=questions
+            )
+        return Session(guide, asked, _PLANS[key], observer)
 
 
 def _stands(item: Judgement | Answered) -> bool:
@@ -348,7 +363,7 @@ class UnknownRuleError(InputError):
         self.rule = rule
 
 
-def _sources(source: Input) -> list[Any]:
+def sources_of(source: Input) -> list[Any]:
     """Return the single sources that `source` stands for, paths of folders expanded."""
     if isinstance(source, str | Path):
         return _expand(Path(source))
