@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.synth._columns import NUMBER, PLACE
-from giis.synth._search import _EVEN, _of_rows, Pin, Wanted, _Run
+from giis.synth._search import _EVEN, Pin, Wanted, _of_rows, _Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def search_each(
-    searcher: Searcher, conditions: Sequence[Node], seed: int, *, copies: int = 3, rounds: int = 20
+    searcher: Searcher, conditions: Sequence[Node], starts: pl.DataFrame, seed: int, *, rounds: int
 ) -> pl.DataFrame:
     """Return valid records, for each condition one at least where one was found; columns `r.<identifier>`.
 
@@ -29,14 +29,14 @@ def search_each(
         Who searches.
     conditions : sequence of Node
         Conditions on the record.
+    starts : polars.DataFrame
+        Records to begin with: as many for each condition, the first of all conditions before the second ones.
     seed : int
         What tells two searches apart.
-    copies : int
-        How many records are tried for each condition side by side.
     rounds : int
         How often the records are changed and judged again.
     """
-    return _EachRun(searcher, conditions, seed).found_each(copies, rounds)
+    return _EachRun(searcher, conditions, seed).found_each(starts, rounds)
 
 
 class _EachRun(_Run):
@@ -46,17 +46,18 @@ class _EachRun(_Run):
         super().__init__(searcher, Wanted(tuple(Pin(node) for node in conditions)), seed)
         self._own = {name: index for index, name in enumerate(self.pins)}
 
-    def found_each(self, copies: int, rounds: int) -> pl.DataFrame:
-        numbers = pl.int_range(len(self.pins) * copies, dtype=pl.UInt64, eager=True)
+    def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
+        places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)
+        frame = starts.with_columns(self.dice.bits(places, "start").alias(NUMBER), places.alias(PLACE))
         self.drawer.even = _EVEN[1]
-        frame = self._towards_pins(self.drawer.first(numbers).with_columns(numbers.alias(PLACE)))
+        frame = self._towards_pins(frame)
         judged = self._judge(frame)
-        self._note_unavoidable(judged)
+        self.unavoidable = self._unavoidable(frame, judged)
         found = [frame.clear()]
         for step in range(rounds):
             solved = self._costs(judged) == 0
             found.append(frame.filter(solved))
-            done = self._pins_of(found[-1]).unique()
+            done = pl.concat([self._pins_of(item) for item in found]).unique()
             still = (~solved & ~self._pins_of(frame).is_in(done.implode())).arg_true()
             if not len(still):
                 return self._texts(found)
@@ -70,10 +71,6 @@ class _EachRun(_Run):
 
     def _texts(self, found: list[pl.DataFrame]) -> pl.DataFrame:
         return pl.concat(found).sort(PLACE).drop(NUMBER, PLACE)
-
-    def _note_unavoidable(self, judged: Judged) -> None:
-        often = judged.height * 0.9
-        self.unavoidable = frozenset(name for name, mask in judged.undecided.items() if int(mask.sum()) > often)
 
     def _judge(self, frame: pl.DataFrame) -> Judged:
         judged = super()._judge(frame)
@@ -93,10 +90,7 @@ class _EachRun(_Run):
         judged = self._judge(frame)
         for name in self._own:
             fails = (judged.broken.get(name), judged.undecided.get(name))
-            rows = pl.concat([mask.fill_null(value=False).arg_true() for mask in fails if mask is not None] or [_NO_ROWS])
-            for move in self._moves(name) if len(rows) else ():
-                frame = self._apply(frame, move, rows.unique().sort(), None)
+            rows = [mask.fill_null(value=False).arg_true() for mask in fails if mask is not None and mask.any()]
+            for move in self._moves(name)[1] if rows else ():
+                frame = self._apply(frame, move, pl.concat(rows).unique().sort(), None)
         return self.drawer.persons(frame)
-
-
-_NO_ROWS = pl.Series([], dtype=pl.UInt32)

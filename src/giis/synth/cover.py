@@ -7,6 +7,7 @@ what all of them show. The set keeps the rules on all records together too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from random import Random
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,9 +15,9 @@ import polars as pl
 from giis._text import Text
 from giis.evidence import Goal, goals_of, unreachable
 from giis.specs import Level
-from giis.specs.expressions.nodes import all_of
+from giis.specs.expressions.nodes import all_of, any_of, negation
 from giis.synth._each import search_each
-from giis.synth._sets import purposes, small_set
+from giis.synth._sets import purposes, reached_by, small_set
 from giis.validators.batch import judge
 from giis.validators.findings import severity_of
 from giis.validators.plan import make_plan
@@ -24,13 +25,13 @@ from giis.validators.plan import make_plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from giis.specs import FileRule, Guide
+    from giis.specs import FileRule, Guide, Node
     from giis.synth._search import Searcher
 
-Progress = "Callable[[int, int], None]"
-_POOL = 1_500
-_ATTEMPTS = ((2, 12), (3, 24), (4, 40))
-"""How many records are tried for each goal still open, and how often they are changed, attempt by attempt."""
+_POOL = 600
+_ATTEMPTS = ((2, 6, False), (3, 12, False), (4, 24, True), (6, 40, True))
+"""Attempt by attempt: how many records are tried for each goal still open, how often they are changed, and whether
+they may be such as a rule admits only a share of."""
 _TOGETHER = 80
 """So many goals are searched for at once."""
 _NOT_FOUND = Text(
@@ -114,18 +115,23 @@ def cover(
     wanted = tuple(goals) if goals is not None else goals_of(searcher.guide)
     run = _Run(searcher, wanted, progress)
     run.add(searcher.search(pool, seed))
-    for attempt, (copies, rounds) in enumerate(_ATTEMPTS):
-        still = [goal for goal in wanted if goal.id not in run.shown and goal.id not in run.impossible]
+    random = Random(seed)  # noqa: S311
+    for attempt, (copies, rounds, freely) in enumerate(_ATTEMPTS):
+        still = run.still(freely=freely)
         for start in range(0, len(still), _TOGETHER):
-            part = [goal.condition for goal in still[start : start + _TOGETHER]]
-            run.add(search_each(searcher, part, seed + 1 + attempt, copies=copies, rounds=rounds))
+            part = still[start : start + _TOGETHER]
+            conditions = [run.condition(goal, freely=freely) for goal in part]
+            starts = run.starts(part, copies, random)
+            run.add(search_each(searcher, conditions, starts, seed + 1 + attempt, rounds=rounds))
     return run.result(seed)
 
 
 class _Run:
     """Records found so far, and the goals that they show."""
 
-    def __init__(self, searcher: Searcher, goals: tuple[Goal, ...], progress: Callable[[int, int], None] | None) -> None:
+    def __init__(
+        self, searcher: Searcher, goals: tuple[Goal, ...], progress: Callable[[int, int], None] | None
+    ) -> None:
         self.searcher, self.goals, self.progress = searcher, goals, progress
         guide = searcher.guide
         self.shares = [item for item in guide.file_rules if item.kind == "share" and item.of is not None]
@@ -139,9 +145,12 @@ class _Run:
             questions=questions,
         )
         self.impossible = unreachable(guide, goals, searcher.setting.catalogs)
+        self.limited = any_of(*(questions[f"s.{item.rule.id}"] for item in self.shares))
         self.frames: list[pl.DataFrame] = []
         self.answers: list[pl.DataFrame] = []
         self.shown: set[str] = set()
+        self.shown_freely: set[str] = set()
+        """The goals that some record shows of which any number is admitted."""
 
     def add(self, frame: pl.DataFrame) -> None:
         """Take up valid records; one that is not is left out."""
@@ -155,24 +164,48 @@ class _Run:
         answers = judged.extra.select(pl.col(name).fill_null(value=False) for name in names).filter(kept)
         self.frames.append(frame.filter(kept))
         self.answers.append(answers)
-        self.shown |= {goal.id for goal in self.goals if answers.get_column(f"g.{goal.id}").any()}
+        self.shown |= self._shown_by(answers)
+        marks = [pl.col(f"s.{item.rule.id}") for item in self.shares]
+        self.shown_freely |= self._shown_by(answers.filter(~pl.any_horizontal(marks)) if marks else answers)
         if self.progress is not None:
             self.progress(len(self.shown), len(self.goals))
+
+    def _shown_by(self, answers: pl.DataFrame) -> set[str]:
+        return {goal.id for goal in self.goals if answers.get_column(f"g.{goal.id}").any()}
+
+    def still(self, *, freely: bool) -> list[Goal]:
+        """Return the goals to search for: those not shown, or not without records of which but a share is admitted."""
+        shown = self.shown if freely else self.shown_freely
+        return [goal for goal in self.goals if goal.id not in shown and goal.id not in self.impossible]
+
+    def condition(self, goal: Goal, *, freely: bool) -> Node:
+        """Return what to search for."""
+        return goal.condition if freely else all_of(goal.condition, negation(self.limited))
+
+    def starts(self, goals: Sequence[Goal], copies: int, random: Random) -> pl.DataFrame:
+        """Return records to begin with: those that show something of the same variable, or any."""
+        answers = pl.concat(self.answers)
+        every = range(answers.height)
+        by_variable: dict[str, Sequence[int]] = {}
+        for goal in goals:
+            if goal.variable not in by_variable:
+                beyond = (item for item in self.goals if item.variable == goal.variable and item.beyond)
+                shown = [pl.col(f"g.{item.id}") for item in beyond]
+                near = answers.select(pl.any_horizontal(shown)).to_series().arg_true().to_list() if shown else []
+                by_variable[goal.variable] = near or every
+        rows = [random.choice(by_variable[goal.variable]) for _ in range(copies) for goal in goals]
+        return pl.concat(self.frames)[rows]
 
     def result(self, seed: int) -> Cover:
         """Return the set chosen from all records found."""
         guide = self.searcher.guide
         frame, answers = pl.concat(self.frames), pl.concat(self.answers)
         marks = answers.select(pl.col(f"s.{item.rule.id}").alias(item.rule.id) for item in self.shares)
-        goals = answers.select(pl.col(f"g.{goal.id}").alias(goal.id) for goal in self.goals)
-        dear = (
-            marks.select(pl.any_horizontal(pl.all())).to_series()
-            if self.shares
-            else pl.repeat(False, frame.height, eager=True)
-        )
-        rows = small_set(goals, dear, seed)
-        filling = self._filling(marks, rows)
-        told = [Covering(tuple(names)) for names in purposes(goals, rows)]
+        reached = reached_by(answers.select(pl.col(f"g.{goal.id}") for goal in self.goals))
+        limited = reached_by(marks) if self.shares else [0] * frame.height
+        rows = small_set(reached, [row for row, bits in enumerate(limited) if bits], seed)
+        filling = self._filling(limited, rows)
+        told = [Covering(tuple(self.goals[goal].id for goal in goals)) for goals in purposes(reached, rows)]
         told += [Covering((), _for_share(item)) for _, item in filling]
         return Cover(
             guide=guide,
@@ -185,15 +218,17 @@ class _Run:
             least=self._least(),
         )
 
-    def _filling(self, marks: pl.DataFrame, rows: list[int]) -> list[tuple[int, FileRule]]:
+    def _filling(self, limited: list[int], rows: list[int]) -> list[tuple[int, FileRule]]:
         """Return further rows, so that no more than the admitted share of the set is what a rule limits."""
-        free = [row for row in marks.select(~pl.any_horizontal(pl.all())).to_series().arg_true()] if self.shares else []
-        spare = [row for row in free if row not in set(rows)]
+        spare = iter(sorted({row for row, bits in enumerate(limited) if not bits} - set(rows)))
         added: list[tuple[int, FileRule]] = []
-        for item in self.shares:
-            limited = int(marks.get_column(item.rule.id).gather(rows).sum())
-            while limited * 100 > (item.max_percent or 0) * (len(rows) + len(added)) and spare:
-                added.append((spare.pop(0), item))
+        for index, item in enumerate(self.shares):
+            number = sum(limited[row] >> index & 1 for row in rows)
+            while number * 100 > (item.max_percent or 0) * (len(rows) + len(added)):
+                row = next(spare, None)
+                if row is None:
+                    return added
+                added.append((row, item))
         return added
 
     def _least(self) -> int:
