@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from giis.synth._roles import Role
     from giis.validators.reading import Reading
 
-_NOTHING = Hint({}, (), (), None, ())
+_NOTHING = Hint({}, (), (), None, None, ())
 _MOST_NUMBERS = 4_000
 _MOST_LISTS = 60
 _MOST_TRIED = 40_000
@@ -63,6 +63,9 @@ class Month:
 
     year: int
     number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02}"
 
     @property
     def first(self) -> date:
@@ -124,7 +127,7 @@ class Domains:
         """Return what the variable may hold by itself: what its declaration and the rules on it alone admit."""
         known = self._base.get(variable.identifier)
         if known is None:
-            choice = self._declared(variable)
+            choice = self.declared(variable)
             kept = self._kept(variable, choice.texts)
             known = self._base[variable.identifier] = choice.only(kept) if any(kept) else choice
         return known
@@ -144,8 +147,15 @@ class Domains:
         lone = self._lone(default)
         if lone is None or lone not in kept or len(kept) == 1:
             return choice
+        return _mostly(choice, lone, self._share(variable))
+
+    def mostly(self, variable: Variable, default: str) -> Choice:
+        """Return what the variable may hold, and `default` as often as it is usual."""
+        return _mostly(self.base(variable), default, self._share(variable))
+
+    def _share(self, variable: Variable) -> float:
         share = self.hint(variable).default
-        return _mostly(choice, lone, _KEEPS_DEFAULT if share is None else share)
+        return _KEEPS_DEFAULT if share is None else share
 
     def where(
         self, variable: Variable, node: Node, truth: bool, given: tuple[Variable, str] | None = None
@@ -190,7 +200,7 @@ class Domains:
         others = {given[0].identifier} if given else set()
         if not variables_of(node) <= {variable.identifier, *others, *self.periods} or self._missing(node):
             return None
-        for choice in (self.base(variable), self._declared(variable)):
+        for choice in (self.base(variable), self.declared(variable)):
             kept = [answer is truth for answer in self._answers(variable, node, choice.texts, given)]
             if any(kept):
                 return choice.only(kept)
@@ -252,7 +262,7 @@ class Domains:
                 kept = [stays and answer is not True for stays, answer in zip(kept, broken, strict=True)]
         return kept
 
-    def _declared(self, variable: Variable) -> Choice:
+    def declared(self, variable: Variable) -> Choice:
         """Return what the declaration admits, rules apart."""
         hint = self.hint(variable)
         if variable.identifier in self._births:
@@ -438,11 +448,13 @@ def _number(text: str) -> float | None:
 
 def _mostly(choice: Choice, text: str, share: float) -> Choice:
     """Return the choice that takes `text` with the chance `share`."""
+    bands = tuple((to, _mostly(inner, text, share)) for to, inner in choice.bands)
     weights = choice.weights or tuple(1.0 for _ in choice.texts)
     others = sum(weight for item, weight in zip(choice.texts, weights, strict=True) if item != text) or 1.0
     return Choice(
         choice.texts,
         tuple(share if item == text else (1 - share) * weight / others for item, weight in zip(choice.texts, weights, strict=True)),
+        bands,
     )
 
 

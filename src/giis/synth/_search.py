@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import polars as pl
 from giis._errors import InputError
 from giis._text import Text
 from giis.specs import Level
-from giis.specs.expressions.nodes import Kind, Quantified, Var, negation, of_one_element, variables_of
+from giis.specs.expressions.nodes import TRUE, Kind, Quantified, Var, all_of, negation, of_one_element, variables_of
 from giis.specs.values import as_written
 from giis.synth._asking import Asker, Question, as_rule
 from giis.synth._columns import NUMBER, PLACE, opened, put
@@ -37,8 +38,10 @@ if TYPE_CHECKING:
     from giis.synth._moves import Move
     from giis.validators.batch import Judged
 
-_PIN, _WISH = 4.0, 0.5
-"""What a pin that does not hold costs, and a rule that could not be asked; a finding costs one."""
+_PIN, _WISH, _LIMITED = 4.0, 0.5, 0.05
+"""What a pin that does not hold costs, a rule that could not be asked, and what few records may be; a finding: 1."""
+_GOOD = 0.25
+"""A record that costs less is kept."""
 _OFTEN_UNDECIDED = 0.3
 _PERSISTS = 0.15
 """How often a change for the worse stays: a way out of a dead end."""
@@ -97,7 +100,7 @@ class Searcher:
         as_of: date | None = None,
         units: Collection[str] = (),
     ) -> None:
-        self.guide, self.month = guide, month
+        self.guide, self.month, self.store = guide, month, store
         catalogs = _at_hand(store, guide.catalogs)
         self.setting = Setting(as_of or month.last, catalogs)
         self.roles = roles_of(guide)
@@ -112,6 +115,15 @@ class Searcher:
             for rule in guide.rules
             if rule.level in (Level.VALUE, Level.RECORD) and severity_of(rule, "default") != "info"
         }
+
+    @cached_property
+    def limited(self) -> dict[str, Node]:
+        """What only so many records of a file may be: these are found, and no more than there happen to be."""
+        found: dict[str, Node] = {}
+        for item in self.guide.file_rules:
+            if item.kind == "share" and item.of is not None:
+                found[f"limit.{item.rule.id}"] = all_of(item.when or TRUE, item.of)
+        return found
 
     def mending(self, name: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
         """Return the moves that may mend a finding of a rule; see `Moves.mending`."""
@@ -142,8 +154,9 @@ class _Run:
         self.pins = {f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)}
         self.truths = {f"pin.{index}": pin.truth for index, pin in enumerate(wanted.pins)}
         asked = [as_rule(Question(q.id, q.variable, _opposite(q.node, self.truths[q.id]))) for q in self.pins.values()]
-        extended = replace(guide, rules=(*guide.rules, *asked), file_rules=(), across=(), period=None, unit=None)
-        rules = {*searcher._rules, *self.pins} - wanted.expected  # noqa: SLF001
+        limits = [as_rule(Question(name, guide.variables[0].identifier, node)) for name, node in searcher.limited.items()]
+        extended = replace(guide, rules=(*guide.rules, *asked, *limits), file_rules=(), across=(), period=None, unit=None)
+        rules = {*searcher._rules, *self.pins, *searcher.limited} - wanted.expected  # noqa: SLF001
         self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
         self.order = {rule.id: index for index, rule in enumerate(extended.rules)}
         self.unavoidable: frozenset[str] = frozenset()
@@ -163,15 +176,15 @@ class _Run:
         self.unavoidable = self._unavoidable(frame, judged)
         costs = self._costs(judged)
         for step in range(rounds):
-            if int((costs == 0).sum()) >= count:
+            if int((costs < _GOOD).sum()) >= count:
                 break
             self.drawer.even = _EVEN[step % len(_EVEN)]
-            bad = (costs > 0).arg_true()
-            good = frame.filter(costs == 0)
+            bad = (costs >= _GOOD).arg_true()
+            good = frame.filter(costs < _GOOD)
             changed, judged = self._round(frame[bad], _of_rows(judged, bad))
             frame = pl.concat([changed, good])
             costs = pl.concat([self._costs(judged), pl.repeat(0.0, good.height, dtype=pl.Float64, eager=True)])
-        return frame.filter(costs == 0).sort(PLACE).drop(NUMBER, PLACE).head(count)
+        return frame.filter(costs < _GOOD).sort(PLACE).drop(NUMBER, PLACE).head(count)
 
     def _judge(self, frame: pl.DataFrame) -> Judged:
         return judge(self.plan, frame, count_applied=frozenset())
@@ -192,10 +205,12 @@ class _Run:
 
     def _costs(self, judged: Judged) -> pl.Series:
         total = pl.repeat(0.0, judged.height, dtype=pl.Float64, eager=True)
+        limited = self.searcher.limited
         for name, mask in judged.broken.items():
-            total = total + mask.fill_null(value=False).cast(pl.Float64) * (_PIN if name in self.pins else 1.0)
+            cost = _PIN if name in self.pins else _LIMITED if name in limited else 1.0
+            total = total + mask.fill_null(value=False).cast(pl.Float64) * cost
         for name, mask in judged.undecided.items():
-            if name in self.pins or name not in self.unavoidable:
+            if name in self.pins or (name not in self.unavoidable and name not in limited):
                 total = total + mask.cast(pl.Float64) * (_PIN if name in self.pins else _WISH)
         return total
 
@@ -235,8 +250,10 @@ class _Run:
     def _changed(self, frame: pl.DataFrame, judged: Judged) -> pl.DataFrame:
         """Return `frame` with changes in every record that the rules at fault suggest: of all of them, or of one."""
         broken: list[list[str]] = [[] for _ in range(frame.height)]
-        open_rules = {name: mask for name, mask in judged.undecided.items() if name not in self.unavoidable}
-        for masks in (judged.broken, open_rules):
+        passed = {*self.unavoidable, *self.searcher.limited}
+        open_rules = {name: mask for name, mask in judged.undecided.items() if name not in passed}
+        faults = {name: mask for name, mask in judged.broken.items() if name not in passed}
+        for masks in (faults, open_rules):
             for name, mask in masks.items():
                 for row in mask.fill_null(value=False).arg_true().to_list():
                     broken[row].append(name)
