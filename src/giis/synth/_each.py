@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.synth._columns import NUMBER, PLACE
-from giis.synth._search import _EVEN, Pin, Wanted, _of_rows, _Run
+from giis.synth._search import _EVEN, _GOOD, Pin, Wanted, _of_rows, _Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ class _EachRun(_Run):
         self.unavoidable = self._unavoidable(frame, judged)
         found = [frame.clear()]
         for step in range(rounds):
-            solved = self._costs(judged) == 0
+            solved = self._costs(judged) < _GOOD
             found.append(frame.filter(solved))
             done = pl.concat([self._pins_of(item) for item in found]).unique()
             still = (~solved & ~self._pins_of(frame).is_in(done.implode())).arg_true()
@@ -63,7 +63,7 @@ class _EachRun(_Run):
                 return self._texts(found)
             self.drawer.even = _EVEN[step % len(_EVEN)]
             frame, judged = self._round(frame[still], _of_rows(judged, still))
-        found.append(frame.filter(self._costs(judged) == 0))
+        found.append(frame.filter(self._costs(judged) < _GOOD))
         return self._texts(found)
 
     def _pins_of(self, frame: pl.DataFrame) -> pl.Series:
