@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _coverage, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import (
+    _cache,
+    _catalogs,
+    _compare,
+    _convert,
+    _coverage,
+    _emit,
+    _explain,
+    _pack,
+    _repair,
+    _specs,
+    _validate,
+)
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -30,6 +42,8 @@ EPILOG = say(
  Variables de entorno:
    GIIS_LANG=es|en          idioma
    GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_CACHE_DIR=CARPETA   caché de giis validate
+   GIIS_NO_CACHE=1          sin caché
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
@@ -52,6 +66,8 @@ EPILOG = say(
  Environment:
    GIIS_LANG=es|en          language
    GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_CACHE_DIR=FOLDER    cache of giis validate
+   GIIS_NO_CACHE=1          no cache
    GIIS_KEY_FILE=FILE       key for packaging
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
@@ -179,6 +195,7 @@ app.command(
 )(_repair.repair)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
+app.add_typer(_cache.app, name="cache")
 
 
 def run() -> None:

@@ -121,7 +121,8 @@ def coverage(
     from giis.evidence import GoalFold, gathered
     from giis.reports import Voice
     from giis.reports import evidence as reports
-    from giis.validators.validate import RunOptions, Validation
+    from giis.validators.options import RunOptions
+    from giis.validators.validate import Validation
 
     voice = Voice(chosen(lang))
     wanted = _wanted(require)

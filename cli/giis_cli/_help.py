@@ -84,7 +84,7 @@ def _argument(param: Any, *, bare: bool = False) -> str:
 
 def _option(param: Any) -> str:
     # `-h, --help`, as the name that is typed least stands first
-    name = ", ".join(sorted(param.opts, key=len))
+    name = ", ".join([*sorted(param.opts, key=len), *param.secondary_opts])
     return name if param.is_flag else f"{name} {param.metavar}"
 
 

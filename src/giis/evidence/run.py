@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from giis.evidence.fold import GoalFold
 from giis.evidence.result import Evidence, EvidenceFile, Shown
-from giis.validators.validate import BATCH_BYTES, RunOptions, Validation, sources_of, store_of
+from giis.validators.options import BATCH_BYTES, RunOptions
+from giis.validators.validate import Validation, sources_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -211,6 +211,7 @@ AT_MOST = Text("a lo más {count} valores", "at most {count} values")
 STAND_ALONE = Text("{values}: solos", "{values}: alone")
 YES = Text("sí", "yes")
 NO = Text("no", "no")
+INSIDE = Text("Dentro de la columna", "Inside the column")
 ACCEPTED_HEADERS = Text("{header} (se acepta también {others})", "{header} ({others} accepted too)")
 
 ANY_HEADER = Text("cualquier otro nombre", "any other name")

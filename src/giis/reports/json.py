@@ -61,6 +61,8 @@ def to_json(
         "values_shown": report.values_shown,
         "files": [file_data(file, told, statistics=statistics, timing=timing) for file in report.files],
     }
+    if report.keyed is not None:
+        data["keyed"] = report.keyed
     if report.baseline is not None:
         data["baseline"] = baseline_data(report.baseline)
         for file, told_of in zip(report.files, data["files"], strict=True):

@@ -38,7 +38,7 @@ class Asked:
     root : Path, optional
         The folder that hosts take paths to be relative to.
     rules_url : str, optional
-        Where the pages on rules are published, for links to them.
+        Where the pages on rules are published, for links to them: an address, or a path relative to the report.
     fail_on : {"error", "warning", "never"}
         From which severity on a finding is a failure of the run.
     evidence : sequence of Evidence
@@ -98,9 +98,13 @@ def _later(place: str) -> Any:
 
 
 def page(place: str) -> TextWriter:
-    """Return the writer that `module:name` makes, given report, `language` and `unjudged`: the whole text at once."""
+    """Return the writer of a page that `module:name` makes of report, `language`, `unjudged` and `rules_url`."""
     render = _later(place)
-    return lambda report, asked: (render(report, language=asked.language, unjudged=asked.unjudged),)
+
+    def write(report: Report, asked: Asked) -> tuple[str]:
+        return (render(report, language=asked.language, unjudged=asked.unjudged, rules_url=asked.rules_url),)
+
+    return write
 
 
 FORMATS: Mapping[str, Format] = {
@@ -112,6 +116,9 @@ FORMATS: Mapping[str, Format] = {
             "ndjson", Text("un hallazgo por renglón", "one finding a line"), 10_000, text=_later("json:render_ndjson")
         ),
         Format("sarif", Text("SARIF 2.1.0", "SARIF 2.1.0"), 1000, text=_later("sarif:render_sarif")),
+        Format(
+            "sarif-github", Text("SARIF para GitHub", "SARIF for GitHub"), 1000, text=_later("sarif:render_alerts")
+        ),
         Format("junit", Text("JUnit XML", "JUnit XML"), 1000, text=_later("junit:render_junit")),
         Format(
             "github", Text("anotaciones de GitHub", "GitHub annotations"), 1000, text=_later("github:render_github")

@@ -47,6 +47,7 @@ class Options:
     statistics: bool = False
     baseline: Baseline | None = None
     collecting: bool = False
+    secret: str = field(default="", repr=False)
 
 
 @dataclass
@@ -81,10 +82,11 @@ class Session:
     gaps: Gaps = field(default_factory=Gaps)
 
     def __post_init__(self) -> None:
-        self.sample = Sample(self.options.max_findings)
-        self.known_sample = Sample(self.options.max_findings)
-        if self.options.baseline is not None:
-            self.known = Known(self.options.baseline, self.options.as_of, self.options.collecting)
+        options = self.options
+        self.sample = Sample(options.max_findings)
+        self.known_sample = Sample(options.max_findings)
+        if options.baseline is not None:
+            self.known = Known(options.baseline, options.as_of, options.collecting, options.secret)
         self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}

@@ -270,7 +270,7 @@ class _Summary:
         messages = Messages(session.guide, options.catalogs, options.as_of, show_values=options.show_values)
         rules = list(session.guide.by_id.values())
         names = [variable.identifier for variable in session.guide.variables]
-        marks = Places(session.guide, self.records.order)
+        marks = Places(session.guide, self.records.order, options.secret)
         findings: list[Finding] = []
         for place in places:
             rule, written = rules[place.order], sample.texts[place.record]

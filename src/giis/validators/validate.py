@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,10 +16,12 @@ from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
-from giis.validators.baseline import Baseline, BaselineUse, read_baseline, use_of
+from giis.validators.baseline import read_baseline, use_in_run
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
-from giis.validators.findings import FileReport, Profile, Report
+from giis.validators.findings import Profile, Report
+from giis.validators.keys import mark_of
+from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
 from giis.validators.summary import Judgement, Progress, reports, run
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from giis.validators.known import Known
     from giis.validators.observer import Observe
 
-STDIN = "-"
-TABLE = "<records>"
-"""What a table is called where a file has its path."""
-BATCH_BYTES = 20 << 20
 _PATTERNS = ("*.txt", "*.TXT")
 _MOST_PLANS = 16
 _PLANS: dict[Hashable, Plan] = {}
@@ -60,6 +57,7 @@ def validate(
     timing: bool = False,
     statistics: bool = False,
     progress: Progress | None = None,
+    secret: str = "",
 ) -> Report:
     """Judge records by a GIIS guide.
 
@@ -99,6 +97,8 @@ def validate(
         Measure each rule; count exactly what each was asked of.
     progress : callable, optional
         Called with the bytes done and, where known, the bytes in all.
+    secret : str
+        With it, who does not know it cannot tell from the keys of findings which records they stand for.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def validate(
     options = RunOptions(
         guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
         max_findings, show_values, batch_bytes, timing, statistics, severities or {},
-        read_baseline(Path(baseline)) if baseline else None,
+        read_baseline(Path(baseline), secret) if baseline else None, secret=secret,
     )  # fmt: skip
     sources = sources_of(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
@@ -137,27 +137,6 @@ def _joined(parts: Iterable[Mapping[str, set[str]]]) -> dict[str, set[str]]:
 def store_of(catalogs: Path | str | CatalogStore | None) -> CatalogStore:
     """Return the store that `catalogs` means."""
     return catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """What a run asks for; see `validate`."""
-
-    guide: str | Guide | None
-    as_of: date
-    store: CatalogStore
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    profile: Profile = "default"
-    unofficial_as_errors: bool = False
-    max_findings: int | None = 1000
-    show_values: bool = False
-    batch_bytes: int = BATCH_BYTES
-    timing: bool = False
-    statistics: bool = False
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    baseline: Baseline | None = None
-    collecting: bool = False
 
 
 class Validation:
@@ -223,23 +202,20 @@ class Validation:
             options.as_of,
             values_shown=options.show_values,
             language=language,
-            baseline=self._baseline_use(files),
+            baseline=use_in_run(self.met_keys(), files, options),
+            keyed=mark_of(options.secret),
         )
 
     def found_keys(self) -> dict[str, set[str]]:
         """Return the keys of all findings by rule; they are kept where the options say `collecting`."""
         return _joined(known.found for known in self._known())
 
+    def met_keys(self) -> dict[str, set[str]]:
+        """Return the keys of the baseline's findings that were met, by rule."""
+        return _joined(known.met for known in self._known())
+
     def _known(self) -> list[Known]:
         return [item.session.known for item in self.judgements if item.session.known is not None]
-
-    def _baseline_use(self, files: Sequence[FileReport]) -> BaselineUse | None:
-        baseline = self.options.baseline
-        if baseline is None or (self.options.collecting and not baseline.entries):
-            return None
-        asked = {outcome.rule for file in files for outcome in file.outcomes}
-        use = use_of(baseline, _joined(known.met for known in self._known()), asked, self.options.as_of)
-        return replace(use, known=sum(file.totals.known for file in files))
 
     def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
@@ -321,6 +297,7 @@ def _session_options(guide: Guide, options: RunOptions) -> Options:
         statistics=options.statistics,
         baseline=options.baseline,
         collecting=options.collecting,
+        secret=options.secret,
     )
 
 

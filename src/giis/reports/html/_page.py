@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from giis.validators.findings import Report
 
 
-def render_html(report: Report, *, language: Language, unjudged: Mapping[str, str] | None = None) -> str:
+def render_html(
+    report: Report, *, language: Language, unjudged: Mapping[str, str] | None = None, rules_url: str | None = None
+) -> str:
     """Return `report` as one HTML file that needs no other.
 
     Parameters
@@ -38,9 +40,11 @@ def render_html(report: Report, *, language: Language, unjudged: Mapping[str, st
         The language.
     unjudged : Mapping of str to str, optional
         Paths that could not be judged, and why.
+    rules_url : str, optional
+        Where the pages on rules are published: an address, or a path relative to the page. Rules link to them.
     """
     voice, ids, missing = Voice(language), Ids(), unjudged or {}
-    sheets = [Sheet(report, file, voice, number, ids) for number, file in enumerate(report.files, start=1)]
+    sheets = [Sheet(report, file, voice, number, ids, rules_url) for number, file in enumerate(report.files, start=1)]
     status = "incomplete" if missing and report.status == "pass" else report.status
     verdict = voice(w.VERDICT[status])
     style, script = _part("style.css"), _part("script.js")
