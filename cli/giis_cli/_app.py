@@ -14,6 +14,7 @@ from giis_cli import (
     _coverage,
     _emit,
     _explain,
+    _generate,
     _pack,
     _repair,
     _specs,
@@ -30,6 +31,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -54,6 +56,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -166,6 +169,15 @@ app.command(
         "Write exchange files from the data of any system, by a mapping.",
     ),
 )(_emit.emit)
+app.command(
+    "generate",
+    cls=Command,
+    epilog=_generate.EPILOG,
+    help=say(
+        "Genera registros sintéticos de una guía: válidos, plausibles, de personas ficticias.",
+        "Generate synthetic records of a guide: valid, plausible, of fictitious persons.",
+    ),
+)(_generate.generate)
 app.command(
     "pack",
     cls=Command,

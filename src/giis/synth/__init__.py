@@ -1,5 +1,8 @@
 """Synthetic records, from the specs alone: valid, plausible, of persons who do not exist.
 
+`generate(guide, count, …)` makes a file's worth of them, however large: its `Synthetic` has `.frame()`, `.frames()`,
+`.write(path)`, `.name`, and keeps the rules on the whole file too (shares, providers, repeats).
+
 The search
 ----------
 `search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
@@ -25,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from giis.specs import Guide, load_guide
 from giis.synth._domains import Month
+from giis.synth._generate import Synthetic, generate
 from giis.synth._month import default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
 from giis.validators.validate import store_of
@@ -39,7 +43,17 @@ if TYPE_CHECKING:
     from giis.catalogs import CatalogStore
     from giis.specs import Node
 
-__all__ = ["Month", "Pin", "Searcher", "Wanted", "default_month", "month_of", "search"]
+__all__ = [
+    "Month",
+    "Pin",
+    "Searcher",
+    "Synthetic",
+    "Wanted",
+    "default_month",
+    "generate",
+    "month_of",
+    "search",
+]
 
 
 def search(

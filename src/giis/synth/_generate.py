@@ -70,6 +70,11 @@ class Synthetic:
         kind = self.guide.file_types[0]
         return str(FileName(kind, prefix[:2], prefix[2:], self.month.year, self.month.number))
 
+    @property
+    def as_of(self) -> date:
+        """The date of registration, which no record is later than."""
+        return self.searcher.setting.as_of
+
     @cached_property
     def _expansion(self) -> Expansion:
         return Expansion(self.searcher, self.pool, self.count, self.seed)
