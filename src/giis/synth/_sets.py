@@ -54,9 +54,14 @@ def purposes(reached: Sequence[int], rows: Sequence[int]) -> list[list[int]]:
     before = 0
     for row in rows:
         new = reached[row] & ~before
-        told.append(_bits(new))
+        told.append(bits_of(new))
         before |= new
     return told
+
+
+def bits_of(number: int) -> list[int]:
+    """Return the places of the bits that are set, the lowest first."""
+    return [index for index, digit in enumerate(reversed(f"{number:b}")) if digit == "1"]
 
 
 def _one_set(reached: Sequence[int], dear: frozenset[int], *, rarest_first: bool, random: Random) -> list[int]:
@@ -89,7 +94,7 @@ def _needed(reached: Sequence[int], rows: list[int], dear: frozenset[int]) -> li
 def _by_rarity(reached: Sequence[int]) -> list[int]:
     count: dict[int, int] = {}
     for bits in reached:
-        for goal in _bits(bits):
+        for goal in bits_of(bits):
             count[goal] = count.get(goal, 0) + 1
     return sorted(count, key=lambda goal: (count[goal], goal))
 
@@ -99,7 +104,3 @@ def _all(reached: Sequence[int]) -> int:
     for bits in reached:
         found |= bits
     return found
-
-
-def _bits(number: int) -> list[int]:
-    return [index for index, digit in enumerate(reversed(f"{number:b}")) if digit == "1"]

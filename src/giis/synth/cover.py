@@ -1,57 +1,65 @@
 """The smallest set found of valid records that show all of a guide: branch coverage of the guide.
 
-A random pool gives most of it; what it does not show is searched for; then few records are chosen that together show
-what all of them show. The set keeps the rules on all records together too.
+A random pool gives most of it; what it does not show is searched for, beginning with records that show something of
+the same variable; then few records are chosen that together show what all of them show, and it is tried to do the work
+of two of them with one. The set keeps the rules on all records together too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis._errors import InputError, InternalError
 from giis._text import Text
-from giis.evidence import Goal, goals_of, unreachable
-from giis.specs import Level
-from giis.specs.expressions.nodes import all_of, any_of, negation
-from giis.synth._each import search_each
-from giis.synth._sets import purposes, reached_by, small_set
-from giis.validators.batch import judge
-from giis.validators.findings import severity_of
-from giis.validators.plan import make_plan
+from giis.evidence import Goal, goals_of
+from giis.files import FileName, write_exchange
+from giis.specs import Guide, load_guide
+from giis.specs.expressions.nodes import variables_of
+from giis.synth._covering import Covering
+from giis.synth._month import Month, default_month, month_of
+from giis.synth._search import Searcher
+from giis.synth._units import PREFIX, units_for
+from giis.validators.validate import layout_of, store_of, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from typing import BinaryIO
 
-    from giis.specs import FileRule, Guide, Node
-    from giis.synth._search import Searcher
+    from giis.catalogs import CatalogStore
 
 _POOL = 600
-_ATTEMPTS = ((2, 6, False), (3, 12, False), (4, 24, True), (6, 40, True))
-"""Attempt by attempt: how many records are tried for each goal still open, how often they are changed, and whether
-they may be such as a rule admits only a share of."""
-_TOGETHER = 80
-"""So many goals are searched for at once."""
+"""How many records are drawn before anything is searched for."""
+_SEARCHES = ((2, 6, False), (3, 12, False), (4, 24, True), (6, 40, True))
+"""Search by search: how many records are tried for each goal still open, how often they are changed, and whether they
+may be such as a file may have but a share of."""
+_MERGES = (4, 6, 8)
+"""How often records are changed to do the work of two, merge by merge."""
+_NO_CATALOG = "XXXXX"
 _NOT_FOUND = Text(
     "la búsqueda no encontró un registro válido que lo muestre", "the search found no valid record that shows it"
 )
+_OTHER_UNIT = Text("{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may (--clues)")
 _FOR_SHARE = Text(
-    "para que {rule} se cumpla: a lo más {percent:g} % de los registros",
+    "para que se cumpla {rule}: a lo más {percent:g} % de los registros",
     "so that {rule} is kept: at most {percent:g} % of the records",
 )
 
 
 @dataclass(frozen=True)
-class Covering:
-    """One record of the set: what it is there for.
+class Purpose:
+    """What one record of a cover is there for.
 
-    `goals` are the ids of the goals for which it was chosen (each goal stands with one record); `reason` tells why a
-    record without goals is there.
+    `goals` are those for which it was chosen; each goal stands with one record. `reason` tells why a record without
+    goals is there.
     """
 
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
     reason: Text | None = None
 
 
@@ -64,183 +72,189 @@ class Cover:
     guide : Guide
         The guide.
     records : polars.DataFrame
-        The records, all texts, in columns `r.<identifier>`, in the order of the guide.
-    covering : tuple of Covering
+        The records, all texts, a column for each variable, called by its identifier.
+    purposes : tuple of Purpose
         What each record is for, in the same order.
     goals : tuple of Goal
         The goals that were to be shown.
     open : Mapping of str to Text
         The goals that no record of the set shows, by id, each with the reason.
     least : int
-        A number of records that no set showing the same can fall below: a variable with so many values, of which a
-        record has one.
+        A number of records that no set showing the same can fall below: some variable takes so many values, of which
+        a record has one.
+    units : tuple of str
+        The keys of the units from which the records could come: all of one state and institution.
+    month, as_of, seed
+        The month of the records, the date of registration, and what the search was made from.
     """
 
     guide: Guide
     records: pl.DataFrame
-    covering: tuple[Covering, ...]
+    purposes: tuple[Purpose, ...]
     goals: tuple[Goal, ...]
-    open: Mapping[str, Text] = field(default_factory=dict)
-    least: int = 0
+    open: Mapping[str, Text]
+    least: int
+    units: tuple[str, ...]
+    month: Month
+    as_of: date
+    seed: int
 
     @property
     def reached(self) -> int:
         """The number of goals that the set shows."""
         return len(self.goals) - len(self.open)
 
+    @property
+    def name(self) -> str:
+        """The official name of a file of these records: `TTT-EEIII-AAMM.TXT`."""
+        prefix = self.units[0][:PREFIX] if self.units else _NO_CATALOG
+        return str(FileName(self.guide.file_types[0], prefix[:2], prefix[2:], self.month.year, self.month.number))
+
+    def write(self, target: Path | str | BinaryIO) -> None:
+        """Write the records as an exchange file with the official header, whole or not at all.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written.
+        """
+        write_exchange(target, layout_of(self.guide), [self.records])
+
 
 def cover(
-    searcher: Searcher,
+    guide: str | Guide,
     *,
-    seed: int = 0,
     goals: Sequence[Goal] | None = None,
-    pool: int = _POOL,
-    progress: Callable[[int, int], None] | None = None,
+    seed: int = 0,
+    month: Month | str | None = None,
+    clues: Sequence[str] = (),
+    as_of: date | None = None,
+    catalogs: Path | str | CatalogStore | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
 ) -> Cover:
-    """Return few valid records that together show every goal that could be shown.
+    """Return few valid records that together show every goal for which one was found.
+
+    The same arguments, guide and catalogues give the same records.
 
     Parameters
     ----------
-    searcher : Searcher
-        Who finds valid records of the guide.
-    seed : int
-        The same seed gives the same set.
+    guide : str or Guide
+        The guide, as `load_guide` takes it.
     goals : sequence of Goal, optional
-        What is to be shown; by default all goals of the guide.
-    pool : int
-        How many records are drawn before anything is searched for.
+        What is to be shown; by default all goals of the guide, of `giis.evidence.goals_of`.
+    seed : int
+        What tells two searches apart.
+    month : Month or str, optional
+        The month of the records (`AAAA-MM`); by default the first whole one in which the guide was in force.
+    clues : sequence of str
+        Keys of the units that the records come from, all of one state and institution; by default all units of the
+        state and institution that has the most kinds of units.
+    as_of : date, optional
+        The date of registration; the last day of the month by default.
+    catalogs : path or CatalogStore, optional
+        Where imported catalogues lie; the user's own folder by default.
     progress : callable, optional
         Called with the number of goals shown so far and that of all.
+
+    Raises
+    ------
+    InputError
+        If the guide, the month or a unit is unknown, or no valid record is found.
     """
-    wanted = tuple(goals) if goals is not None else goals_of(searcher.guide)
-    run = _Run(searcher, wanted, progress)
-    run.add(searcher.search(pool, seed))
-    random = Random(seed)  # noqa: S311
-    for attempt, (copies, rounds, freely) in enumerate(_ATTEMPTS):
-        still = run.still(freely=freely)
-        for start in range(0, len(still), _TOGETHER):
-            part = still[start : start + _TOGETHER]
-            conditions = [run.condition(goal, freely=freely) for goal in part]
-            starts = run.starts(part, copies, random)
-            run.add(search_each(searcher, conditions, starts, seed + 1 + attempt, rounds=rounds))
-    return run.result(seed)
-
-
-class _Run:
-    """Records found so far, and the goals that they show."""
-
-    def __init__(
-        self, searcher: Searcher, goals: tuple[Goal, ...], progress: Callable[[int, int], None] | None
-    ) -> None:
-        self.searcher, self.goals, self.progress = searcher, goals, progress
-        guide = searcher.guide
-        self.shares = [item for item in guide.file_rules if item.kind == "share" and item.of is not None]
-        questions = {f"g.{goal.id}": goal.condition for goal in goals}
-        for item in self.shares:
-            questions[f"s.{item.rule.id}"] = all_of(*(node for node in (item.when, item.of) if node is not None))
-        self.plan = make_plan(
-            guide,
-            searcher.setting,
-            lambda rule: rule.level in (Level.VALUE, Level.RECORD) and severity_of(rule, "default") != "info",
-            questions=questions,
+    known = guide if isinstance(guide, Guide) else load_guide(guide)
+    when = month_of(month) if isinstance(month, str) else month or default_month(known)
+    store = store_of(catalogs)
+    every = Searcher(known, store, when, as_of=as_of)
+    units = units_for(every, clues, 1, seed) if clues else _of_most_kinds(every)
+    searcher = Searcher(known, store, when, as_of=as_of, units=units)
+    found = Covering(searcher, tuple(goals) if goals is not None else goals_of(known), seed, progress)
+    found.add(searcher.search(_POOL, seed))
+    random = Random(f"{seed} cover")  # noqa: S311
+    if not found.frame.height:
+        raise InputError(
+            Text(f"no se encontró ningún registro válido de {known.id}", f"no valid record of {known.id} was found")
         )
-        self.impossible = unreachable(guide, goals, searcher.setting.catalogs)
-        self.limited = any_of(*(questions[f"s.{item.rule.id}"] for item in self.shares))
-        self.frames: list[pl.DataFrame] = []
-        self.answers: list[pl.DataFrame] = []
-        self.shown: set[str] = set()
-        self.shown_freely: set[str] = set()
-        """The goals that some record shows of which any number is admitted."""
-
-    def add(self, frame: pl.DataFrame) -> None:
-        """Take up valid records; one that is not is left out."""
-        if not frame.height:
-            return
-        judged = judge(self.plan, frame, count_applied=frozenset())
-        kept = pl.repeat(True, frame.height, eager=True)
-        for mask in judged.broken.values():
-            kept = kept & ~mask.fill_null(value=False)
-        names = [*(f"g.{goal.id}" for goal in self.goals), *(f"s.{item.rule.id}" for item in self.shares)]
-        answers = judged.extra.select(pl.col(name).fill_null(value=False) for name in names).filter(kept)
-        self.frames.append(frame.filter(kept))
-        self.answers.append(answers)
-        self.shown |= self._shown_by(answers)
-        marks = [pl.col(f"s.{item.rule.id}") for item in self.shares]
-        self.shown_freely |= self._shown_by(answers.filter(~pl.any_horizontal(marks)) if marks else answers)
-        if self.progress is not None:
-            self.progress(len(self.shown), len(self.goals))
-
-    def _shown_by(self, answers: pl.DataFrame) -> set[str]:
-        return {goal.id for goal in self.goals if answers.get_column(f"g.{goal.id}").any()}
-
-    def still(self, *, freely: bool) -> list[Goal]:
-        """Return the goals to search for: those not shown, or not without records of which but a share is admitted."""
-        shown = self.shown if freely else self.shown_freely
-        return [goal for goal in self.goals if goal.id not in shown and goal.id not in self.impossible]
-
-    def condition(self, goal: Goal, *, freely: bool) -> Node:
-        """Return what to search for."""
-        return goal.condition if freely else all_of(goal.condition, negation(self.limited))
-
-    def starts(self, goals: Sequence[Goal], copies: int, random: Random) -> pl.DataFrame:
-        """Return records to begin with: those that show something of the same variable, or any."""
-        answers = pl.concat(self.answers)
-        every = range(answers.height)
-        by_variable: dict[str, Sequence[int]] = {}
-        for goal in goals:
-            if goal.variable not in by_variable:
-                beyond = (item for item in self.goals if item.variable == goal.variable and item.beyond)
-                shown = [pl.col(f"g.{item.id}") for item in beyond]
-                near = answers.select(pl.any_horizontal(shown)).to_series().arg_true().to_list() if shown else []
-                by_variable[goal.variable] = near or every
-        rows = [random.choice(by_variable[goal.variable]) for _ in range(copies) for goal in goals]
-        return pl.concat(self.frames)[rows]
-
-    def result(self, seed: int) -> Cover:
-        """Return the set chosen from all records found."""
-        guide = self.searcher.guide
-        frame, answers = pl.concat(self.frames), pl.concat(self.answers)
-        marks = answers.select(pl.col(f"s.{item.rule.id}").alias(item.rule.id) for item in self.shares)
-        reached = reached_by(answers.select(pl.col(f"g.{goal.id}") for goal in self.goals))
-        limited = reached_by(marks) if self.shares else [0] * frame.height
-        rows = small_set(reached, [row for row, bits in enumerate(limited) if bits], seed)
-        filling = self._filling(limited, rows)
-        told = [Covering(tuple(self.goals[goal].id for goal in goals)) for goals in purposes(reached, rows)]
-        told += [Covering((), _for_share(item)) for _, item in filling]
-        return Cover(
-            guide=guide,
-            records=frame[[*rows, *(row for row, _ in filling)]],
-            covering=tuple(told),
-            goals=self.goals,
-            open={
-                goal.id: self.impossible.get(goal.id, _NOT_FOUND) for goal in self.goals if goal.id not in self.shown
-            },
-            least=self._least(),
-        )
-
-    def _filling(self, limited: list[int], rows: list[int]) -> list[tuple[int, FileRule]]:
-        """Return further rows, so that no more than the admitted share of the set is what a rule limits."""
-        spare = iter(sorted({row for row, bits in enumerate(limited) if not bits} - set(rows)))
-        added: list[tuple[int, FileRule]] = []
-        for index, item in enumerate(self.shares):
-            number = sum(limited[row] >> index & 1 for row in rows)
-            while number * 100 > (item.max_percent or 0) * (len(rows) + len(added)):
-                row = next(spare, None)
-                if row is None:
-                    return added
-                added.append((row, item))
-        return added
-
-    def _least(self) -> int:
-        """Return the most values of one variable that the records show, of which each record has one."""
-        by_variable: dict[str, int] = {}
-        for goal in self.goals:
-            variable = self.searcher.guide.by_identifier[goal.variable]
-            single = variable.group is None and variable.many is None
-            if single and goal.form in ("opcion", "especial", "vacio") and goal.id in self.shown:
-                by_variable[goal.variable] = by_variable.get(goal.variable, 0) + 1
-        return max(by_variable.values(), default=0)
+    for copies, rounds, limited in _SEARCHES:
+        found.search(copies, rounds, random, limited=limited)
+    for rounds in _MERGES:
+        found.merge(rounds, random)
+    made = _made(found, units)
+    _check(made, store)
+    return made
 
 
-def _for_share(item: FileRule) -> Text:
-    return Text(*(text.format(rule=item.rule.id, percent=item.max_percent) for text in _FOR_SHARE))
+def _made(found: Covering, units: tuple[str, ...]) -> Cover:
+    searcher = found.searcher
+    guide = searcher.guide
+    rows, shown = found.chosen(), found.shown
+    filling = found.filling(rows)
+    purposes = [Purpose(tuple(goals)) for goals in found.purposes(rows)]
+    for _, rule, percent in filling:
+        purposes.append(Purpose((), Text(*(text.format(rule=rule, percent=percent) for text in _FOR_SHARE))))
+    records = found.frame[[*rows, *(row for row, _, _ in filling)]]
+    return Cover(
+        guide=guide,
+        records=records.select(pl.col(f"r.{item.identifier}").alias(item.identifier) for item in guide.variables),
+        purposes=tuple(purposes),
+        goals=found.goals,
+        open={
+            goal.id: found.impossible.get(goal.id) or _why_open(guide, goal)
+            for goal in found.goals
+            if goal.id not in shown
+        },
+        least=_least(guide, found.goals, shown),
+        units=units,
+        month=searcher.month,
+        as_of=searcher.setting.as_of,
+        seed=found.seed,
+    )
+
+
+def _why_open(guide: Guide, goal: Goal) -> Text:
+    """Return why no record shows a goal: other units are not tried for."""
+    if guide.unit is None or not variables_of(guide.unit) & variables_of(goal.condition):
+        return _NOT_FOUND
+    reason = _NOT_FOUND
+    return Text(_OTHER_UNIT.es.format(reason=reason.es), _OTHER_UNIT.en.format(reason=reason.en))
+
+
+def _least(guide: Guide, goals: Sequence[Goal], shown: set[str]) -> int:
+    """Return the most values of one variable that the records show, of which each record has one."""
+    values: dict[str, int] = {}
+    for goal in goals:
+        variable = guide.by_identifier[goal.variable]
+        if variable.group is None and variable.many is None and goal.form in ("opcion", "especial", "vacio"):
+            values[goal.variable] = values.get(goal.variable, 0) + (goal.id in shown)
+    return max(values.values(), default=0)
+
+
+def _of_most_kinds(searcher: Searcher) -> tuple[str, ...]:
+    """Return the units of the state and institution in which the catalogue tells most kinds of units apart."""
+    unit = searcher.guide.unit
+    names = sorted(variables_of(unit)) if unit is not None else []
+    if not names:
+        return ()
+    variable = searcher.guide.by_identifier[names[0]]
+    catalog = searcher.setting.catalogs.get(variable.catalog or "")
+    entries = catalog.entries if catalog is not None else {}
+    kinds: dict[str, set[object]] = {}
+    keys: dict[str, list[str]] = {}
+    for key in searcher.domains.base(variable).texts:
+        kinds.setdefault(key[:PREFIX], set()).add(entries.get(key))
+        keys.setdefault(key[:PREFIX], []).append(key)
+    best = max(sorted(keys), key=lambda prefix: (len(kinds[prefix]), len(keys[prefix])), default=None)
+    return tuple(sorted(keys[best])) if best is not None else ()
+
+
+def _check(made: Cover, store: CatalogStore) -> None:
+    """Judge the set by the pipeline, as a file.
+
+    Raises
+    ------
+    InternalError
+        If it finds an error or a warning: what is made is to be valid.
+    """
+    report = validate(made.records, made.guide, as_of=made.as_of, catalogs=store, max_findings=5)
+    if report.totals.error or report.totals.warning:
+        rules = sorted({finding.rule for file in report.files for finding in file.findings})
+        raise InternalError(f"the cover of {made.guide.id} breaks {', '.join(rules)}")
