@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
+from random import Random
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from giis.synth._columns import NUMBER, PLACE
+from giis.synth._draw import Drawer
 from giis.synth._search import _EVEN, _GOOD, Pin, Wanted, _of_rows, _Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from giis.specs import Node
+    from giis.synth._choice import Choice
     from giis.synth._search import Searcher
     from giis.validators.batch import Judged
+
+_FEW = 400
+"""Up to so many rows are drawn one by one."""
 
 
 def search_each(
@@ -39,12 +48,40 @@ def search_each(
     return _EachRun(searcher, conditions, seed).found_each(starts, rounds)
 
 
+class _LightDrawer(Drawer):
+    """Draws one by one where there are few rows: most changes concern a handful of records."""
+
+    def _sampled(self, frame: pl.DataFrame, choice: Choice, rows: pl.Series) -> pl.Series:
+        if len(rows) > _FEW or choice.bands or not choice.texts:
+            return super()._sampled(frame, choice, rows)
+        self._draws += 1
+        random = Random(f"{self.dice.seed} {self._draws}")  # noqa: S311
+        if not choice.weights:
+            return pl.Series(random.choices(choice.texts, k=len(rows)), dtype=pl.String)
+        sums = _sums(choice.weights)
+        drawn = [
+            random.choice(choice.texts)
+            if random.random() < self.even
+            else choice.texts[min(bisect(sums, random.random() * sums[-1]), len(sums) - 1)]
+            for _ in rows
+        ]
+        return pl.Series(drawn, dtype=pl.String)
+
+
+@lru_cache(maxsize=4_096)
+def _sums(weights: tuple[float, ...]) -> list[float]:
+    return list(accumulate(weights))
+
+
 class _EachRun(_Run):
     """One search, in which the record at place p is to satisfy condition p modulo their number."""
 
     def __init__(self, searcher: Searcher, conditions: Sequence[Node], seed: int) -> None:
         super().__init__(searcher, Wanted(tuple(Pin(node) for node in conditions)), seed)
         self._own = {name: index for index, name in enumerate(self.pins)}
+        self.drawer = _LightDrawer(
+            searcher.guide, searcher.domains, searcher.asker, searcher.people, self.dice, self.wanted.fixed
+        )
 
     def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)

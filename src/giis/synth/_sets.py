@@ -41,7 +41,8 @@ def small_set(reached: Sequence[int], dear: Collection[int], seed: int) -> list[
     """
     random = Random(seed)  # noqa: S311
     hidden = frozenset(dear)
-    sets = [_one_set(reached, hidden, rarest_first=start % 2 == 0, random=random) for start in range(_STARTS)]
+    rarest = _by_rarity(reached)
+    sets = [_one_set(reached, hidden, rarest if start % 2 == 0 else (), random) for start in range(_STARTS)]
     return min(sets, key=lambda rows: (len(hidden.intersection(rows)), len(rows)))
 
 
@@ -64,11 +65,11 @@ def bits_of(number: int) -> list[int]:
     return [index for index, digit in enumerate(reversed(f"{number:b}")) if digit == "1"]
 
 
-def _one_set(reached: Sequence[int], dear: frozenset[int], *, rarest_first: bool, random: Random) -> list[int]:
+def _one_set(reached: Sequence[int], dear: frozenset[int], rarest: Sequence[int], random: Random) -> list[int]:
+    """Return one set: the rarest goals first, where these are told, else whatever comes next."""
     able = list(range(len(reached)))
     random.shuffle(able)
     able.sort(key=lambda row: row in dear)  # of equals, the first is taken
-    rarest = _by_rarity(reached) if rarest_first else []
     wanted = _all(reached)
     rows: list[int] = []
     while wanted:
