@@ -120,7 +120,9 @@ class Covering:
             part = still[start : start + _TOGETHER]
             conditions = [goal.condition if limited else all_of(goal.condition, self._freely) for goal in part]
             begin = [random.choice(self._near(goal)) for _ in range(copies) for goal in part]
-            self.add(search_each(self.searcher, conditions, self.frame[begin], random.randrange(1 << 30), rounds=rounds))
+            self.add(
+                search_each(self.searcher, conditions, self.frame[begin], random.randrange(1 << 30), rounds=rounds)
+            )
 
     def _near(self, goal: Goal) -> Sequence[int]:
         """Return the records to begin with: those that show something of the same variable, or any."""

@@ -17,10 +17,11 @@ import polars as pl
 from giis._errors import InputError, InternalError
 from giis._text import Text
 from giis.evidence import Goal, goals_of
-from giis.files import FileName, write_exchange
+from giis.files import FileName, replacing, write_exchange
 from giis.specs import Guide, load_guide
 from giis.specs.expressions.nodes import variables_of
 from giis.synth._covering import Covering
+from giis.synth._manifest import manifest_csv, manifest_data, manifest_json
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Searcher
 from giis.synth._units import PREFIX, units_for
@@ -29,9 +30,10 @@ from giis.validators.validate import layout_of, store_of, validate
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-    from typing import BinaryIO
+    from typing import Any
 
-    from giis.catalogs import CatalogStore
+    from giis._text import Language
+    from giis.catalogs import Catalog, CatalogStore
 
 _POOL = 600
 """How many records are drawn before anything is searched for."""
@@ -41,10 +43,14 @@ may be such as a file may have but a share of."""
 _MERGES = (4, 6, 8)
 """How often records are changed to do the work of two, merge by merge."""
 _NO_CATALOG = "XXXXX"
+_MANIFESTS = {"csv": manifest_csv, "json": manifest_json}
+_EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
 _NOT_FOUND = Text(
     "la búsqueda no encontró un registro válido que lo muestre", "the search found no valid record that shows it"
 )
-_OTHER_UNIT = Text("{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may (--clues)")
+_OTHER_UNIT = Text(
+    "{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may (--clues)"
+)
 _FOR_SHARE = Text(
     "para que se cumpla {rule}: a lo más {percent:g} % de los registros",
     "so that {rule} is kept: at most {percent:g} % of the records",
@@ -84,8 +90,8 @@ class Cover:
         a record has one.
     units : tuple of str
         The keys of the units from which the records could come: all of one state and institution.
-    month, as_of, seed
-        The month of the records, the date of registration, and what the search was made from.
+    month, as_of, seed, catalogs
+        The month of the records, the date of registration, what the search was made from, and the editions at hand.
     """
 
     guide: Guide
@@ -98,6 +104,7 @@ class Cover:
     month: Month
     as_of: date
     seed: int
+    catalogs: Mapping[str, Catalog]
 
     @property
     def reached(self) -> int:
@@ -110,15 +117,53 @@ class Cover:
         prefix = self.units[0][:PREFIX] if self.units else _NO_CATALOG
         return str(FileName(self.guide.file_types[0], prefix[:2], prefix[2:], self.month.year, self.month.number))
 
-    def write(self, target: Path | str | BinaryIO) -> None:
-        """Write the records as an exchange file with the official header, whole or not at all.
+    def manifest(self, language: Language = "es") -> dict[str, Any]:
+        """Return what each record is for, and what none shows, as plain data: `giis-cover/1`."""
+        return manifest_data(self, language)
+
+    def write(
+        self, target: Path | str, *, language: Language = "es", manifest: bool = True, overwrite: bool = False
+    ) -> tuple[Path, ...]:
+        """Write the records as an exchange file, and beside it the manifest: `FILE.cover.csv` and `FILE.cover.json`.
+
+        Parameters
+        ----------
+        target : path
+            The exchange file.
+        language : {"es", "en"}
+            The language of the manifest.
+        manifest : bool
+            Whether to write it.
+        overwrite : bool
+            Whether files that are there may be replaced.
+
+        Returns
+        -------
+        tuple of Path
+            The files of the manifest.
 
         Raises
         ------
         InputError
-            If the file cannot be written.
+            If a file is there already, or cannot be written.
         """
-        write_exchange(target, layout_of(self.guide), [self.records])
+        path = Path(target)
+        beside = {path.with_name(f"{path.name}.cover.{kind}"): make for kind, make in _MANIFESTS.items()}
+        written = beside if manifest else {}
+        for place in (path, *written):
+            if place.exists() and not overwrite:
+                raise InputError(Text(*(text.format(path=place) for text in _EXISTS)))
+        try:
+            for place, make in written.items():
+                with replacing(place) as stream:
+                    stream.write(make(self, language))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise InputError(
+                Text(f"{place} no se puede escribir: {reason}", f"{place} cannot be written: {reason}")
+            ) from error
+        write_exchange(path, layout_of(self.guide), [self.records])
+        return tuple(written)
 
 
 def cover(
@@ -207,6 +252,7 @@ def _made(found: Covering, units: tuple[str, ...]) -> Cover:
         month=searcher.month,
         as_of=searcher.setting.as_of,
         seed=found.seed,
+        catalogs=searcher.setting.catalogs,
     )
 
 
