@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
     from giis.evidence import Evidence, coverage
+    from giis.guides import load_guide
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
+    from giis.synth import Synthetic, generate, strategy
     from giis.validators.findings import FileReport, Finding, Report
-    from giis.validators.loaded import load_guide
     from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
 
@@ -56,10 +57,13 @@ _HOMES = {
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "Synthetic": "giis.synth",
+    "generate": "giis.synth",
+    "strategy": "giis.synth",
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
-    "load_guide": "giis.validators.loaded",
+    "load_guide": "giis.guides",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
     "Finding": "giis.validators.findings",
@@ -89,6 +93,7 @@ __all__ = [
     "Report",
     "Rule",
     "SpecError",
+    "Synthetic",
     "Text",
     "Variable",
     "__version__",
@@ -96,10 +101,12 @@ __all__ = [
     "coverage",
     "draft_mapping",
     "emit",
+    "generate",
     "guide_ids",
     "load_guide",
     "pack",
     "repair",
+    "strategy",
     "unpack",
     "validate",
 ]

@@ -191,7 +191,9 @@ def _hint(section: Section) -> Hint:
         bands=tuple(Band(item.number("to"), 0.0, item.number("mean"), item.number("spread")) for item in bands),
         texts=section.words("texts") if "texts" in section else (),
         default=section.number("default") if "default" in section else None,
-        like=(section.section("like").text("variable"), section.section("like").number("share")) if "like" in section else None,
+        like=(section.section("like").text("variable"), section.section("like").number("share"))
+        if "like" in section
+        else None,
         sizes=tuple(float(item) for item in section.words("sizes")) if "sizes" in section else (),
     )
 

@@ -149,7 +149,7 @@ class Drawer:
         if self._birth is None:
             return pl.repeat(_UNKNOWN_AGE, len(rows), eager=True)
         born = frame.get_column(raw_column(self._birth)).gather(rows).str.to_date("%d/%m/%Y", strict=False, cache=False)
-        now = pl.Series([self.domains.month.last]).cast(pl.Int32)
+        now = pl.Series([self.domains.declared.month.last]).cast(pl.Int32)
         ages = (now - born.cast(pl.Int32)) / _YEAR
         return ages.fill_null(_UNKNOWN_AGE)
 
@@ -162,7 +162,8 @@ class Drawer:
         }
         found = set()
         for name in reads:
-            reached, left = set(), [name]
+            reached: set[str] = set()
+            left = [name]
             while left:
                 for other in reads[left.pop()] - reached:
                     reached.add(other)
@@ -214,7 +215,9 @@ class Drawer:
             return frame
         sizes = self._sizes(frame, group, rows, least)
         empty = put(frame, group.identifier, rows, pl.repeat("", len(rows), eager=True))
-        parts = pl.DataFrame({ROW: rows, "size": sizes}).select(ROW, pl.int_ranges(1, pl.col("size") + 1).alias(POSITION))
+        parts = pl.DataFrame({ROW: rows, "size": sizes}).select(
+            ROW, pl.int_ranges(1, pl.col("size") + 1).alias(POSITION)
+        )
         parts = parts.explode(POSITION).drop_nulls()
         for field in group.fields:
             parts = self._field(parts, empty, field)
@@ -229,7 +232,9 @@ class Drawer:
         if group.identifier in self.fixed or not places.height:
             return frame
         parts = opened(frame, group).with_row_index("at")
-        at = places.select(ROW, POSITION).join(parts.select(ROW, POSITION, "at"), on=[ROW, POSITION], maintain_order="left")
+        at = places.select(ROW, POSITION).join(
+            parts.select(ROW, POSITION, "at"), on=[ROW, POSITION], maintain_order="left"
+        )
         rows = at.get_column("at")
         numbered = parts.drop("at").with_columns(self._numbers(frame, parts))
         if choice is None and field.identifier in self.cases:
@@ -238,7 +243,9 @@ class Drawer:
         return closed(frame, group, put(numbered, field.identifier, rows, drawn))
 
     def _numbers(self, frame: pl.DataFrame, parts: pl.DataFrame) -> pl.Series:
-        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * 64 + parts.get_column(POSITION).cast(pl.UInt64)
+        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * 64 + parts.get_column(POSITION).cast(
+            pl.UInt64
+        )
         return numbers.alias(NUMBER)
 
     def _field(self, parts: pl.DataFrame, frame: pl.DataFrame, field: Variable) -> pl.DataFrame:
@@ -290,5 +297,3 @@ class Drawer:
             if chosen.height:
                 frame = self.fields(frame, field, self._choice(rule, field, index), chosen)
         return frame
-
-

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.synth._change import Changer
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
-from giis.synth._search import _EVEN, _GOOD, Pin, Wanted, _of_rows, _Run
+from giis.synth._run import _EVEN, _GOOD, Run, _of_rows
+from giis.synth._search import Pin, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +75,7 @@ def _sums(weights: tuple[float, ...]) -> list[float]:
     return list(accumulate(weights))
 
 
-class _EachRun(_Run):
+class _EachRun(Run):
     """One search, in which the record at place p is to satisfy condition p modulo their number."""
 
     def __init__(self, searcher: Searcher, conditions: Sequence[Node], seed: int) -> None:
@@ -82,6 +84,7 @@ class _EachRun(_Run):
         self.drawer = _LightDrawer(
             searcher.guide, searcher.domains, searcher.asker, searcher.people, self.dice, self.wanted.fixed
         )
+        self._changer = Changer(self.drawer)
 
     def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)
@@ -129,5 +132,5 @@ class _EachRun(_Run):
             fails = (judged.broken.get(name), judged.undecided.get(name))
             rows = [mask.fill_null(value=False).arg_true() for mask in fails if mask is not None and mask.any()]
             for move in self._moves(name)[1] if rows else ():
-                frame = self._apply(frame, move, pl.concat(rows).unique().sort(), None)
+                frame = self._changer.apply(frame, move, pl.concat(rows).unique().sort(), None)
         return self.drawer.persons(frame)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from giis.catalogs import CatalogStore
     from giis.files.writer import Encoding, LineEnd
-    from giis.synth._domains import Month
+    from giis.synth._month import Month
     from giis.validators.findings import Report
 
 BATCH = 50_000
@@ -104,8 +104,12 @@ class Synthetic:
         changing = self._expansion.records(0, min(records, self.count))
         frame = self.pool.frame[changing.get_column(NUMBER)].with_columns(changing.drop(NUMBER))
         frame.columns = [name.removeprefix("r.") for name in frame.columns]
-        report = validate(frame, self.guide, as_of=self.searcher.setting.as_of, catalogs=self.searcher.store, max_findings=5)
-        found = [finding.rule for file in report.files for finding in file.findings if not _of_share(self, finding.rule)]
+        report = validate(
+            frame, self.guide, as_of=self.searcher.setting.as_of, catalogs=self.searcher.store, max_findings=5
+        )
+        found = [
+            finding.rule for file in report.files for finding in file.findings if not _of_share(self, finding.rule)
+        ]
         if found:
             raise InternalError(f"synthetic records of {self.guide.id} break {', '.join(found)}")
         return report
@@ -227,7 +231,9 @@ def generate(
         If the guide, the month or a unit is unknown, or no valid record is found.
     """
     if count < 0:
-        raise InputError(Text("el número de registros no puede ser negativo", "the number of records must not be negative"))
+        raise InputError(
+            Text("el número de registros no puede ser negativo", "the number of records must not be negative")
+        )
     known = guide if isinstance(guide, Guide) else load_guide(guide)
     when = month_of(month) if isinstance(month, str) else month or default_month(known)
     if as_of is not None and as_of < when.first:

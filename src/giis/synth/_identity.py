@@ -61,7 +61,7 @@ class Identity:
         rule = next(rule for rule in self.guide.rules if rule.variable == self.role.sex and rule.cases)
         found: dict[str, str] = {}
         for letter, curp in _SAMPLE.items():
-            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.as_of)
+            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.declared.as_of)
             for case in rule.cases:
                 if _answers(case.when, record):
                     for value in case.admitted.values:
@@ -79,7 +79,11 @@ class Identity:
         if catalog is None:
             return {}
         known = {key: str(catalog.get(key, role.attribute)) for key in catalog.entries}
-        return {key: state if state in STATES else _ABROAD for key, state in known.items() if state in STATES or self._abroad(key)}
+        return {
+            key: state if state in STATES else _ABROAD
+            for key, state in known.items()
+            if state in STATES or self._abroad(key)
+        }
 
     def _abroad(self, key: str) -> bool:
         """Return whether a key of the state goes with a CURP that tells a birth abroad."""
@@ -88,14 +92,16 @@ class Identity:
         for rule in self.guide.rules:
             if rule.variable == role.state and rule.level is Level.RECORD and not rule.cases:
                 node = broken_node(rule.when, rule.require)
-                values = {**dict.fromkeys(variables_of(node)), role.curp: curp, role.state: key}
-                if compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.as_of)) is True:
+                values: dict[str, object] = dict.fromkeys(variables_of(node))
+                values |= {role.curp: curp, role.state or "": key}
+                if (
+                    compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.declared.as_of))
+                    is True
+                ):
                     return False
         return True
 
-    def made(
-        self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()
-    ) -> pl.DataFrame:
+    def made(self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()) -> pl.DataFrame:
         """Return `frame` with CURP and names of the role in every record, but for the variables that are `fixed`.
 
         Who has a text that the guide admits in the place of a CURP keeps it; who has a birth date, sex or state that
@@ -109,7 +115,9 @@ class Identity:
         parts = opened(frame, group)
         if not parts.height:
             return frame
-        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * _PER_RECORD + parts.get_column(POSITION).cast(pl.UInt64)
+        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * _PER_RECORD + parts.get_column(
+            POSITION
+        ).cast(pl.UInt64)
         return closed(frame, group, parts.with_columns(self._columns(parts, numbers, dice, name)))
 
     def told(self, frame: pl.DataFrame, dice: Dice) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -130,7 +138,9 @@ class Identity:
         role, words = self.role, vocabulary()
         birth, sex, state = self._told(frame, numbers, dice, name)
         given = dice.below(numbers, 1 << 30, name, "given")
-        given = pl.select(pl.when(sex == "M").then(given % words.women).otherwise(given % words.men + words.women)).to_series()
+        given = pl.select(
+            pl.when(sex == "M").then(given % words.women).otherwise(given % words.men + words.women)
+        ).to_series()
         people = describe(
             dice.below(numbers, len(words.first), name, "first"),
             dice.below(numbers, len(words.second), name, "second"),
@@ -147,7 +157,10 @@ class Identity:
             stays = pl.when(kept.is_in(list(role.generic))).then(kept)
             forced = pl.when(~known).then(pl.lit(role.generic[0]))
             curp = pl.select(pl.coalesce(stays, forced, curp)).to_series()
-        return [curp.alias(raw_column(role.curp)), *(people.get_column(part).alias(raw_column(column)) for part, column in self.names)]
+        return [
+            curp.alias(raw_column(role.curp)),
+            *(people.get_column(part).alias(raw_column(column)) for part, column in self.names),
+        ]
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -166,7 +179,7 @@ class Identity:
         low, high = persons().staff_ages
         span = int((high - low) * _DAYS)
         days = dice.below(numbers, span, name, "birth").cast(pl.Int32) + int(low * _DAYS) + 31
-        return (pl.Series([self._domains.month.first], dtype=pl.Date).cast(pl.Int32) - days).cast(pl.Date)
+        return (pl.Series([self._domains.declared.month.first], dtype=pl.Date).cast(pl.Int32) - days).cast(pl.Date)
 
     def _sexes(self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str) -> pl.Series:
         if self.role.sex is not None:
@@ -188,8 +201,8 @@ def _answers(node: object, record: Record) -> bool:
         return False
 
 
-def identities(guide: Guide, roles: tuple[Role, ...], catalogs: Mapping[str, Catalog], domains: Domains) -> list[Identity]:
+def identities(
+    guide: Guide, roles: tuple[Role, ...], catalogs: Mapping[str, Catalog], domains: Domains
+) -> list[Identity]:
     """Return the makers of all persons of a record."""
     return [Identity(guide, role, catalogs, domains) for role in roles]
-
-

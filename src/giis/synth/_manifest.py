@@ -13,7 +13,7 @@ from giis.evidence import said
 if TYPE_CHECKING:
     from giis._text import Language
     from giis.evidence import Goal
-    from giis.synth.cover import Cover
+    from giis.synth._cover_set import Cover
 
 SCHEMA = "giis-cover/1"
 _COLUMNS = ("record", "goal", "shows", "reason")

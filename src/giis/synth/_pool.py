@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from giis.synth._search import Searcher
 
 _EACH_OWN, _MOST, _PER = 300, 1_200, 100
-"""Up to so many records each has a scenario of its own; at most so many scenarios; above, one more for so many records."""
+"""So many records have a scenario each; at most so many scenarios; beyond, one more for so many records."""
 _OF_LIMIT = 0.6
 """How much of a limit (so many per cent of the records) a file uses."""
 _MARGIN = 1.15

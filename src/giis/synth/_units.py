@@ -36,7 +36,9 @@ def units_for(searcher: Searcher, asked: Sequence[str], count: int, seed: int) -
     if variable is None:
         if asked:
             guide = searcher.guide.id
-            raise InputError(Text(f"{guide} no dice qué variable es la unidad", f"{guide} does not tell which variable is the unit"))
+            raise InputError(
+                Text(f"{guide} no dice qué variable es la unidad", f"{guide} does not tell which variable is the unit")
+            )
         return ()
     admitted = searcher.domains.base(variable).texts
     if asked:
@@ -49,8 +51,8 @@ def units_for(searcher: Searcher, asked: Sequence[str], count: int, seed: int) -
         by_prefix.setdefault(key[:PREFIX], []).append(key)
     wanted = min(1 + count // _EACH, _MOST)
     large = [keys for keys in by_prefix.values() if len(keys) >= max(wanted, _FEWEST)]
-    keys = random.choice(large or list(by_prefix.values()))
-    return tuple(sorted(random.sample(keys, min(wanted, len(keys)))))
+    chosen = random.choice(large or list(by_prefix.values()))
+    return tuple(sorted(random.sample(chosen, min(wanted, len(chosen)))))
 
 
 def _variable(searcher: Searcher) -> Variable | None:
@@ -61,7 +63,7 @@ def _variable(searcher: Searcher) -> Variable | None:
 
 
 def _check(searcher: Searcher, variable: Variable, keys: Sequence[str], admitted: Sequence[str]) -> None:
-    known = set(searcher.domains.declared(variable).texts)
+    known = set(searcher.domains.declared.of(variable).texts)
     for key in keys:
         if key in admitted:
             continue
@@ -82,11 +84,10 @@ def _check(searcher: Searcher, variable: Variable, keys: Sequence[str], admitted
         raise InputError(Text(why.es + also.es, why.en + also.en))
     prefixes = sorted({key[:PREFIX] for key in keys})
     if len(prefixes) > 1:
+        listed = ", ".join(prefixes)
         raise InputError(
             Text(
-                f"un archivo es de una entidad e institución, y las CLUES son de {', '.join(prefixes)}; genere un archivo "
-                "para cada una",
-                f"a file is of one state and institution, and these CLUES are of {', '.join(prefixes)}; generate a file for "
-                "each",
+                f"un archivo es de una entidad e institución, y las CLUES son de {listed}; genere uno para cada una",
+                f"a file is of one state and institution, and these CLUES are of {listed}; generate one for each",
             )
         )

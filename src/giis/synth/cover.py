@@ -7,8 +7,6 @@ of two of them with one. The set keeps the rules on all records together too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,24 +14,21 @@ import polars as pl
 
 from giis._errors import InputError, InternalError
 from giis._text import Text
-from giis.evidence import Goal, goals_of
-from giis.files import FileName, replacing, write_exchange
+from giis.evidence import goals_of
 from giis.specs import Guide, load_guide
 from giis.specs.expressions.nodes import variables_of
+from giis.synth._cover_set import Cover, Purpose
 from giis.synth._covering import Covering
-from giis.synth._manifest import manifest_csv, manifest_data, manifest_json
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Searcher
 from giis.synth._units import PREFIX, units_for
-from giis.validators.validate import layout_of, store_of, validate
+from giis.validators.validate import store_of, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
-    from typing import Any
 
-    from giis._text import Language
-    from giis.catalogs import Catalog, CatalogStore
+    from giis.catalogs import CatalogStore
 
 _POOL = 600
 """How many records are drawn before anything is searched for."""
@@ -42,128 +37,16 @@ _SEARCHES = ((2, 6, False), (3, 12, False), (4, 24, True), (6, 40, True))
 may be such as a file may have but a share of."""
 _MERGES = (4, 6, 8)
 """How often records are changed to do the work of two, merge by merge."""
-_NO_CATALOG = "XXXXX"
-_MANIFESTS = {"csv": manifest_csv, "json": manifest_json}
-_EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
 _NOT_FOUND = Text(
     "la búsqueda no encontró un registro válido que lo muestre", "the search found no valid record that shows it"
 )
 _OTHER_UNIT = Text(
-    "{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may (--clues)"
+    "{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may have one (--clues)"
 )
 _FOR_SHARE = Text(
     "para que se cumpla {rule}: a lo más {percent:g} % de los registros",
     "so that {rule} is kept: at most {percent:g} % of the records",
 )
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What one record of a cover is there for.
-
-    `goals` are those for which it was chosen; each goal stands with one record. `reason` tells why a record without
-    goals is there.
-    """
-
-    goals: tuple[Goal, ...]
-    reason: Text | None = None
-
-
-@dataclass(frozen=True)
-class Cover:
-    """A set of valid records, and what each is for.
-
-    Parameters
-    ----------
-    guide : Guide
-        The guide.
-    records : polars.DataFrame
-        The records, all texts, a column for each variable, called by its identifier.
-    purposes : tuple of Purpose
-        What each record is for, in the same order.
-    goals : tuple of Goal
-        The goals that were to be shown.
-    open : Mapping of str to Text
-        The goals that no record of the set shows, by id, each with the reason.
-    least : int
-        A number of records that no set showing the same can fall below: some variable takes so many values, of which
-        a record has one.
-    units : tuple of str
-        The keys of the units from which the records could come: all of one state and institution.
-    month, as_of, seed, catalogs
-        The month of the records, the date of registration, what the search was made from, and the editions at hand.
-    """
-
-    guide: Guide
-    records: pl.DataFrame
-    purposes: tuple[Purpose, ...]
-    goals: tuple[Goal, ...]
-    open: Mapping[str, Text]
-    least: int
-    units: tuple[str, ...]
-    month: Month
-    as_of: date
-    seed: int
-    catalogs: Mapping[str, Catalog]
-
-    @property
-    def reached(self) -> int:
-        """The number of goals that the set shows."""
-        return len(self.goals) - len(self.open)
-
-    @property
-    def name(self) -> str:
-        """The official name of a file of these records: `TTT-EEIII-AAMM.TXT`."""
-        prefix = self.units[0][:PREFIX] if self.units else _NO_CATALOG
-        return str(FileName(self.guide.file_types[0], prefix[:2], prefix[2:], self.month.year, self.month.number))
-
-    def manifest(self, language: Language = "es") -> dict[str, Any]:
-        """Return what each record is for, and what none shows, as plain data: `giis-cover/1`."""
-        return manifest_data(self, language)
-
-    def write(
-        self, target: Path | str, *, language: Language = "es", manifest: bool = True, overwrite: bool = False
-    ) -> tuple[Path, ...]:
-        """Write the records as an exchange file, and beside it the manifest: `FILE.cover.csv` and `FILE.cover.json`.
-
-        Parameters
-        ----------
-        target : path
-            The exchange file.
-        language : {"es", "en"}
-            The language of the manifest.
-        manifest : bool
-            Whether to write it.
-        overwrite : bool
-            Whether files that are there may be replaced.
-
-        Returns
-        -------
-        tuple of Path
-            The files of the manifest.
-
-        Raises
-        ------
-        InputError
-            If a file is there already, or cannot be written.
-        """
-        path = Path(target)
-        beside = {path.with_name(f"{path.name}.cover.{kind}"): make for kind, make in _MANIFESTS.items()}
-        written = beside if manifest else {}
-        for place in (path, *written):
-            if place.exists() and not overwrite:
-                raise InputError(Text(*(text.format(path=place) for text in _EXISTS)))
-        try:
-            for place, make in written.items():
-                with replacing(place) as stream:
-                    stream.write(make(self, language))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise InputError(
-                Text(f"{place} no se puede escribir: {reason}", f"{place} cannot be written: {reason}")
-            ) from error
-        write_exchange(path, layout_of(self.guide), [self.records])
-        return tuple(written)
 
 
 def cover(
