@@ -62,7 +62,7 @@ class Covering:
             lambda rule: rule.level in (Level.VALUE, Level.RECORD) and severity_of(rule, "default") != "info",
             questions={**{f"g.{goal.id}": goal.condition for goal in goals}, **searcher.limited},
         )
-        self.impossible = unreachable(guide, goals, searcher.setting.catalogs)
+        self.impossible = unreachable(guide, goals, searcher.setting.catalogs, warnings=True)
         self._freely = negation(any_of(*searcher.limited.values()))
         self._frames: list[pl.DataFrame] = []
         self._reached: list[int] = []

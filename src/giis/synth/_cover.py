@@ -27,8 +27,10 @@ from giis.validators.validate import store_of, validate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from giis.catalogs import CatalogStore
+    from giis.evidence import Goal
 
 _POOL = 600
 """How many records are drawn before anything is searched for."""
@@ -105,7 +107,8 @@ def cover(
     for copies, rounds, limited in _SEARCHES:
         found.search(copies, rounds, random, limited=limited)
     for rounds in _MERGES:
-        found.merge(rounds, random)
+        if len(found.chosen()) > _least(known, found.goals, found.shown):
+            found.merge(rounds, random)
     made = _made(found, units)
     _check(made, store)
     return made
