@@ -37,6 +37,10 @@ _POOL = 600
 _SEARCHES = ((2, 6, False), (3, 12, False), (4, 24, True), (6, 40, True))
 """Search by search: how many records are tried for each goal still open, how often they are changed, and whether they
 may be such as a file may have but a share of."""
+_AGAIN = (3, 12)
+"""The same where records had to be left out."""
+_MENDED = 6
+"""How often records are left out that break a rule on all records together."""
 _MERGES = (4, 6, 8)
 """How often records are changed to do the work of two, merge by merge."""
 _NOT_FOUND = Text(
@@ -109,12 +113,18 @@ def cover(
     for rounds in _MERGES:
         if len(found.chosen()) > _least(known, found.goals, found.shown):
             found.merge(rounds, random)
-    made = _made(found, units)
-    _check(made, store)
-    return made
+    for _ in range(_MENDED):
+        made, rows = _made(found, units)
+        faults = _faults(made, store)
+        if not faults:
+            return made
+        found.ban(rows[record - 1] for record in faults)
+        found.search(*_AGAIN, random, limited=True)
+    raise InternalError(f"no cover of {known.id} keeps the rules on all records together")
 
 
-def _made(found: Covering, units: tuple[str, ...]) -> Cover:
+def _made(found: Covering, units: tuple[str, ...]) -> tuple[Cover, list[int]]:
+    """Return the set as it is chosen now, and which of the records found it consists of."""
     searcher = found.searcher
     guide = searcher.guide
     rows, shown = found.chosen(), found.shown
@@ -122,8 +132,9 @@ def _made(found: Covering, units: tuple[str, ...]) -> Cover:
     purposes = [Purpose(tuple(goals)) for goals in found.purposes(rows)]
     for _, rule, percent in filling:
         purposes.append(Purpose((), Text(*(text.format(rule=rule, percent=percent) for text in _FOR_SHARE))))
-    records = found.frame[[*rows, *(row for row, _, _ in filling)]]
-    return Cover(
+    order = [*rows, *(row for row, _, _ in filling)]
+    records = found.frame[order]
+    made = Cover(
         guide=guide,
         records=records.select(pl.col(f"r.{item.identifier}").alias(item.identifier) for item in guide.variables),
         purposes=tuple(purposes),
@@ -140,6 +151,7 @@ def _made(found: Covering, units: tuple[str, ...]) -> Cover:
         seed=found.seed,
         catalogs=searcher.setting.catalogs,
     )
+    return made, order
 
 
 def _why_open(guide: Guide, goal: Goal) -> Text:
@@ -178,15 +190,18 @@ def _of_most_kinds(searcher: Searcher) -> tuple[str, ...]:
     return tuple(sorted(keys[best])) if best is not None else ()
 
 
-def _check(made: Cover, store: CatalogStore) -> None:
-    """Judge the set by the pipeline, as a file.
+def _faults(made: Cover, store: CatalogStore) -> list[int]:
+    """Return the numbers of the records that break a rule on all records together, as the pipeline finds.
 
     Raises
     ------
     InternalError
-        If it finds an error or a warning: what is made is to be valid.
+        If it finds anything else: what is made is to be valid.
     """
-    report = validate(made.records, made.guide, as_of=made.as_of, catalogs=store, max_findings=5)
-    if report.totals.error or report.totals.warning:
-        rules = sorted({finding.rule for file in report.files for finding in file.findings})
-        raise InternalError(f"the cover of {made.guide.id} breaks {', '.join(rules)}")
+    report = validate(made.records, made.guide, as_of=made.as_of, catalogs=store, max_findings=None)
+    findings = [finding for file in report.files for finding in file.findings if finding.severity != "info"]
+    together = {item.rule.id for item in made.guide.file_rules}
+    wrong = sorted({item.rule for item in findings if item.rule not in together or item.record is None})
+    if wrong:
+        raise InternalError(f"the cover of {made.guide.id} breaks {', '.join(wrong)}")
+    return sorted({item.record for item in findings if item.record is not None})

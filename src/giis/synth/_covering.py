@@ -17,7 +17,7 @@ from giis.validators.findings import severity_of
 from giis.validators.plan import make_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from random import Random
 
     from giis.evidence import Goal
@@ -67,6 +67,7 @@ class Covering:
         self._frames: list[pl.DataFrame] = []
         self._reached: list[int] = []
         self._limited: list[int] = []
+        self._banned: set[int] = set()
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -130,6 +131,12 @@ class Covering:
         near = [row for row, bits in enumerate(self._reached) if bits & mask]
         return near or range(len(self._reached))
 
+    def ban(self, rows: Iterable[int]) -> None:
+        """Leave records out of what may be chosen."""
+        for row in rows:
+            self._reached[row] = 0
+            self._banned.add(row)
+
     def chosen(self) -> list[int]:
         """Return few records that together show all that any shows."""
         return small_set(self._reached, [row for row, bits in enumerate(self._limited) if bits], self.seed)
@@ -160,7 +167,7 @@ class Covering:
 
     def filling(self, rows: Sequence[int]) -> list[tuple[int, str, float]]:
         """Return further records, each with a rule and its percentage, that keep what is limited within its share."""
-        spare = iter(sorted({row for row, bits in enumerate(self._limited) if not bits} - set(rows)))
+        spare = iter(sorted({row for row, bits in enumerate(self._limited) if not bits} - {*rows, *self._banned}))
         added: list[tuple[int, str, float]] = []
         for index, item in enumerate(self.limits):
             most = item.max_percent or 0.0

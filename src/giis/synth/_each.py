@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs.expressions.nodes import Kind, Var
 from giis.synth._change import Changer
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
@@ -90,7 +91,7 @@ class _EachRun(Run):
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)
         frame = starts.with_columns(self.dice.bits(places, "start").alias(NUMBER), places.alias(PLACE))
         self.drawer.even = _EVEN[1]
-        frame = self._towards_pins(frame)
+        frame = self._towards_pins(self._told_apart(frame))
         judged = self._judge(frame)
         self.unavoidable = self._unavoidable(frame, judged)
         found = [frame.clear()]
@@ -105,6 +106,17 @@ class _EachRun(Run):
             frame, judged = self._round(frame[still], _of_rows(judged, still))
         found.append(frame.filter(self._costs(judged) < _GOOD))
         return self._texts(found)
+
+    def _told_apart(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return `frame` with new values of what no two records of a file may share, such as folios."""
+        guide = self.searcher.guide
+        unique = [node for item in guide.file_rules if item.kind == "unique" for node in item.by]
+        rows = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+        for node in unique:
+            variable = guide.by_identifier.get(node.name) if isinstance(node, Var) else None
+            if variable is not None and variable.kind in (Kind.TEXT, Kind.INTEGER) and variable.catalog is None:
+                frame = self.drawer.variable(frame, variable, rows)
+        return frame
 
     def _pins_of(self, frame: pl.DataFrame) -> pl.Series:
         return frame.get_column(PLACE) % len(self._own)
