@@ -124,9 +124,13 @@ class Config:
         return replace(options, **changed) if changed else options
 
     def describe(self, error: BaseException, path: str, language: Language) -> str:
-        """Return what to tell of `error` of the file `path`; of a rule that the settings name wrongly, where."""
+        """Return what to tell of `error` of the file `path`; of a rule or guide that the settings misname, where."""
+        from giis.specs.registry import UnknownGuideError
+
         told, name = describe(error, language), getattr(error, "rule", None)
         found = self.settings.of(path)
+        if isinstance(error, UnknownGuideError) and "guide" not in self.given and error.name == found.get("guide"):
+            return f"{self.settings.file}: guide: {told}"
         for key in ("select", "ignore", "severity"):
             if name is not None and key not in self.given and name in found.get(key, ()):
                 return f"{self.settings.file}: {key}: {told}"

@@ -113,7 +113,7 @@ def judge(wanted: Wanted) -> int:
         report, evidence = _judged(wanted, config, options, found, unjudged, language, answers)
     elif debugging():
         complain(_FROM_CACHE.get(language))
-    if wanted.show_values and not wanted.quiet:
+    if wanted.show_values:
         complain(_VALUES_SHOWN.get(language))
     for reason in dict.fromkeys(unjudged.values()):
         # What is wrong with the options is wrong for every file: told once.

@@ -8,6 +8,7 @@ import typer
 
 from giis_cli._baseline import BaselineOption, WriteBaselineOption  # noqa: TC001 - Typer reads them
 from giis_cli._caching import CacheDirOption, CacheOption  # noqa: TC001 - Typer reads them
+from giis_cli._complete import formats
 from giis_cli._config import ConfigOption, NoConfigOption  # noqa: TC001 - Typer reads them
 from giis_cli._errors import guarded
 from giis_cli._judging import Wanted, judge
@@ -26,7 +27,6 @@ from giis_cli._options import (
     UnofficialOption,
 )
 from giis_cli._outputs import NAMES
-from giis_cli._watching import judge_on_save
 
 EPILOG = say(
     """\
@@ -90,6 +90,7 @@ def validate(
         typer.Option(
             "--format",
             metavar=say("FORMATO", "FORMAT"),
+            autocompletion=formats,
             help=say(
                 "Cómo se escribe el informe en la salida estándar; por omisión text. Los formatos, en --output.",
                 "How the report is written to stdout; text by default. The formats are told at --output.",
@@ -102,6 +103,7 @@ def validate(
             "--output",
             "-o",
             metavar=say("FORMATO[:RUTA]", "FORMAT[:PATH]"),
+            autocompletion=formats,
             help=say(
                 f"Escribe el informe también así: {NAMES}. Se puede repetir; sin RUTA, en la salida estándar.",
                 f"Write the report like this too: {NAMES}. May be repeated; without PATH, to stdout.",
@@ -236,4 +238,8 @@ def validate(
         cache=cache,
         cache_dir=cache_dir,
     )
-    return judge_on_save(wanted) if watch else judge(wanted)
+    if watch:
+        from giis_cli._watching import judge_on_save
+
+        return judge_on_save(wanted)
+    return judge(wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 import os
 import tomllib
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from giis._errors import InputError
+from giis._near import nearest
 from giis._text import Text
 
 if TYPE_CHECKING:
@@ -275,9 +275,3 @@ KEYS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
 
 OF_A_FILE = ("guide", "select", "ignore", "severity", "profile", "unofficial-as-errors")
 """What may be set by path; the rest holds for the whole run."""
-
-
-def nearest(word: str, known: Iterable[str]) -> Text:
-    """Return the question whether the word of `known` that is most like `word` was meant; empty if none is like it."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return Text(f"; ¿quiso decir {near[0]!r}?", f"; did you mean {near[0]!r}?") if near else Text("", "")

@@ -27,7 +27,7 @@ def render_junit(report: Report, asked: Asked) -> Iterator[str]:
     such as warnings, stand in the output of a case that passes.
     """
     voice = Voice(asked.language)
-    suites = [_Suite(Told.of(file, voice), asked) for file in report.files]
+    suites = [_Suite(Told.of(file, voice), asked, known=report.baseline is not None) for file in report.files]
     number = sum(len(suite.file.outcomes) for suite in suites) + len(asked.unjudged)
     failures = sum(suite.failures for suite in suites)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -45,7 +45,8 @@ def render_junit(report: Report, asked: Asked) -> Iterator[str]:
 class _Suite:
     """The suite of one file."""
 
-    def __init__(self, told: Told, asked: Asked) -> None:
+    def __init__(self, told: Told, asked: Asked, *, known: bool) -> None:
+        self._known = known
         self.told, self.asked = told, asked
         self.file: FileReport = told.file
         self.path = relative(self.file.path, asked.root)
@@ -69,6 +70,7 @@ class _Suite:
             "guide": file.guide, "guide_hash": file.guide_digest, "sha256": file.sha256, "records": file.records,
             "valid_records": file.valid_records, "undecided_records": file.undecided_records, "status": file.status,
             "errors": file.totals.error, "warnings": file.totals.warning, "notices": file.totals.info,
+            **({"known": file.totals.known} if self._known else {}),
         }  # fmt: skip
         for name, value in facts.items():
             yield f"<property{_attributes(name=name, value='' if value is None else value)}/>\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis.reports import _output_words as o
 from giis.reports import _words as w
+from giis.reports._known import KNOWN_TITLE, told_use
 from giis.reports._links import address_of
 from giis.reports._neutral import markdown
 from giis.reports._told import Told
@@ -38,6 +39,9 @@ def render_markdown(report: Report, asked: Asked) -> Iterator[str]:
         yield _row([markdown(voice(o.UNJUDGED, reason=reason)), markdown(path), *[""] * 6])
     for file in report.files:
         yield from _file(Told.of(file, voice), asked.rules_url)
+    if report.baseline is not None:
+        told = "".join(f"- {markdown(text)}\n" for text in told_use(voice, report.baseline))
+        yield f"\n### {voice(KNOWN_TITLE)}\n\n{told}"
 
 
 def _verdict(file: FileReport, voice: Voice) -> list[str]:

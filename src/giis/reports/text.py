@@ -65,7 +65,7 @@ def render_text(
     missing = unjudged or {}
     for file in report.files:
         if quiet:
-            _write_verdict_line(page, voice, file)
+            _write_verdict_line(page, voice, file, known=report.baseline is not None)
         else:
             _write_file(page, voice, report, file, statistics=statistics, timing=timing)
         page.print()
@@ -106,20 +106,21 @@ def _write_file(page: Page, voice: Voice, report: Report, file: FileReport, *, s
     write_not_shown(page, voice, groups)
     if statistics:
         write_statistics(page, voice, file)
-    _write_not_evaluated(page, voice, file)
+    _write_not_evaluated(page, voice, file, every=statistics)
     if timing:
         write_timing(page, voice, file)
     _write_notes(page, voice, file)
 
 
-def _write_verdict_line(page: Page, voice: Voice, file: FileReport) -> None:
+def _write_verdict_line(page: Page, voice: Voice, file: FileReport, *, known: bool) -> None:
     totals = file.totals
     counted = [voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)]
+    counted += [voice.count(totals.known, w.KNOWN)] if known and totals.known else []
     told = f" ({', '.join(counted)})" if counted else ""
     page.line(f"{plain(file.path)}: ", (voice(w.VERDICT[file.status]), VERDICT_STYLE[file.status]), told)
 
 
-def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
+def _write_not_evaluated(page: Page, voice: Voice, file: FileReport, *, every: bool) -> None:
     if not file.not_evaluated:
         return
     by_reason: dict[Text, list[tuple[str, int]]] = {}
@@ -129,9 +130,10 @@ def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
     for reason, rules in by_reason.items():
         page.paragraph(voice.data(reason), indent=2)
         rules.sort(key=lambda item: -item[1])
-        told = [f"{plain(rule)} ({voice.count(records, w.RECORD)})" for rule, records in rules[:_RULES_SHOWN]]
-        if len(rules) > _RULES_SHOWN:
-            told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - _RULES_SHOWN))
+        shown = rules if every else rules[:_RULES_SHOWN]
+        told = [f"{plain(rule)} ({voice.count(records, w.RECORD)})" for rule, records in shown]
+        if len(rules) > len(shown):
+            told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - len(shown)))
         counted = voice.count(len(rules), w.RULE)
         page.paragraph(voice(w.NOT_EVALUATED_RULES, rules=counted, told=", ".join(told)), indent=4, style="dim")
     page.line()

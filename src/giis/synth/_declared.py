@@ -97,9 +97,13 @@ class Declared:
         choice = self._dates(variable) if variable.kind is Kind.DATE else self._values(variable, hint)
         if variable.nullable:
             weights = choice.weights or (1.0,) * len(choice)
-            share = _EMPTY if hint.default is None else hint.default
-            choice = mostly(Choice((*choice.texts, ""), (*weights, 1.0)), "", share)
+            choice = mostly(Choice((*choice.texts, ""), (*weights, 1.0)), "", self.empty_share(variable))
         return banded(choice, hint) if hint.bands else choice
+
+    def empty_share(self, variable: Variable) -> float:
+        """Return how often a variable that may be empty is."""
+        share = self.hint(variable).default
+        return _EMPTY if share is None else share
 
     def keys(self, variable: Variable, name: str) -> list[str]:
         """Return the keys of a catalogue, or what stands in for it."""

@@ -47,7 +47,11 @@ class Domains:
         if known is None:
             choice = self.declared.of(variable)
             kept = self._kept(variable, choice.texts)
-            known = self._base[variable.identifier] = choice.only(kept) if any(kept) else choice
+            if any(kept):
+                choice = choice.only(kept)
+            if variable.nullable and len(choice) > 1:
+                choice = mostly(choice, "", self.declared.empty_share(variable))
+            known = self._base[variable.identifier] = choice
         return known
 
     def hint(self, variable: Variable) -> Hint:

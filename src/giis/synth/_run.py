@@ -75,7 +75,7 @@ class Run:
         )
         rules = {*searcher.rules, *self.pins, *searcher.limited} - wanted.expected
         self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
-        self.unavoidable: frozenset[str] = frozenset()
+        self._missing: dict[str, bool] = {}
         self._changer = Changer(self.drawer)
         self._known: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self._chances = self._places = 0
@@ -85,11 +85,10 @@ class Run:
         if not count:
             return pl.DataFrame(schema={raw_column(v.identifier): pl.String for v in self.searcher.guide.variables})
         frame, judged = self._drawn(int(count * _SPARE) + _MORE)
-        self.unavoidable = self._unavoidable(frame, judged)
         found: list[pl.DataFrame] = []
         left = count
         for step in range(rounds):
-            costs = self._costs(judged)
+            costs = self._costs(frame, judged)
             found.append(frame.filter(costs < _GOOD))
             left -= found[-1].height
             if left <= 0:
@@ -102,7 +101,7 @@ class Run:
             self.drawer.even = _EVEN[step % len(_EVEN)]
             frame, judged = self._round(frame[nearest], _of_rows(judged, nearest))
         else:
-            found.append(frame.filter(self._costs(judged) < _GOOD))
+            found.append(frame.filter(self._costs(frame, judged) < _GOOD))
         return pl.concat(found).sort(PLACE).drop(NUMBER, PLACE).head(count)
 
     def _drawn(self, count: int) -> tuple[pl.DataFrame, Judged]:
@@ -118,28 +117,27 @@ class Run:
     def _judge(self, frame: pl.DataFrame) -> Judged:
         return judge(self.plan, frame, count_applied=frozenset())
 
-    def _unavoidable(self, frame: pl.DataFrame, judged: Judged) -> frozenset[str]:
-        """Return the rules that cannot be asked of most records which have a value there: a catalogue is missing."""
-        guide = self.searcher.guide
-        found: set[str] = set()
-        for name, mask in judged.undecided.items():
-            rule = self.searcher.guide.by_id.get(name)
-            if rule is None or rule.variable is None:
-                continue
-            column = guide.by_identifier[rule.variable].group or rule.variable
-            there = int((frame.get_column(raw_column(column)) != "").sum())
-            if int(mask.sum()) >= there * _OFTEN_UNDECIDED:
-                found.add(name)
-        return frozenset(found)
+    def _unavoidable(self, frame: pl.DataFrame, name: str, mask: pl.Series) -> bool:
+        """Return whether a rule cannot be asked of many records that have a value there: a catalogue is missing.
 
-    def _costs(self, judged: Judged) -> pl.Series:
+        Told once, by the first records of which the rule could not be asked.
+        """
+        if name not in self._missing:
+            guide = self.searcher.guide
+            rule = self.searcher.rules[name]
+            column = guide.by_identifier[rule.variable or ""].group or rule.variable or ""
+            there = int((frame.get_column(raw_column(column)) != "").sum())
+            self._missing[name] = int(mask.sum()) >= there * _OFTEN_UNDECIDED
+        return self._missing[name]
+
+    def _costs(self, frame: pl.DataFrame, judged: Judged) -> pl.Series:
         total = pl.repeat(0.0, judged.height, dtype=pl.Float64, eager=True)
         limited = self.searcher.limited
         for name, mask in judged.broken.items():
             cost = _PIN if name in self.pins else _LIMITED if name in limited else 1.0
             total = total + mask.fill_null(value=False).cast(pl.Float64) * cost
         for name, mask in judged.undecided.items():
-            if name in self.pins or (name not in self.unavoidable and name not in limited):
+            if name in self.pins or (name not in limited and not self._unavoidable(frame, name, mask)):
                 total = total + mask.cast(pl.Float64) * (_PIN if name in self.pins else _WISH)
         return total
 
@@ -166,7 +164,7 @@ class Run:
         judged = self._judge(tried)
         luck = self.dice.unit(homes, "luck", self._chances)
         stuck = self.dice.unit(homes, "stuck", self._chances) < _PERSISTS
-        costs = self._costs(judged) + luck / 8 + (stuck & ~new).cast(pl.Float64)
+        costs = self._costs(tried, judged) + luck / 8 + (stuck & ~new).cast(pl.Float64)
         best = (
             pl.DataFrame({"home": homes, "cost": costs, "at": pl.int_range(len(homes), dtype=pl.UInt32, eager=True)})
             .sort("home", "cost")
@@ -179,9 +177,13 @@ class Run:
     def _changed(self, frame: pl.DataFrame, judged: Judged) -> pl.DataFrame:
         """Return `frame` with changes in every record that the rules at fault suggest: of all of them, or of one."""
         broken: list[list[str]] = [[] for _ in range(frame.height)]
-        passed = {*self.unavoidable, *self.searcher.limited}
-        open_rules = {name: mask for name, mask in judged.undecided.items() if name not in passed}
-        faults = {name: mask for name, mask in judged.broken.items() if name not in passed}
+        limited = self.searcher.limited
+        faults = {name: mask for name, mask in judged.broken.items() if name not in limited}
+        open_rules = {
+            name: mask
+            for name, mask in judged.undecided.items()
+            if name in self.pins or (name not in limited and not self._unavoidable(frame, name, mask))
+        }
         for masks in (faults, open_rules):
             for name, mask in masks.items():
                 for row in mask.fill_null(value=False).arg_true().to_list():

@@ -141,7 +141,12 @@ def read_baseline(path: Path, secret: str = "") -> Baseline:
         secret: nothing would be known.
     """
     try:
+        with path.open("rb"):
+            pass
         node = load(path, _MOST_BYTES)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _refuse(path, 0, Text(f"no se pudo leer: {reason}", f"cannot be read: {reason}"), error)
     except SpecError as error:
         raise InputError(error.text) from error
     if not isinstance(node, YamlMap) or node.get("schema") != SCHEMA or not isinstance(node.get("known"), YamlList):
@@ -191,9 +196,9 @@ def _entry(path: Path, item: Any, line: int) -> Entry:
     return Entry(texts["rule"], tuple(keys), texts["owner"], texts["justification"], expires)
 
 
-def _refuse(path: Path, line: int, message: Text) -> NoReturn:
+def _refuse(path: Path, line: int, message: Text, cause: Exception | None = None) -> NoReturn:
     place = f"{path}:{line}: " if line else f"{path}: "
-    raise InputError(Text(place + message.es, place + message.en))
+    raise InputError(Text(place + message.es, place + message.en)) from cause
 
 
 def write_baseline(baseline: Baseline, path: Path) -> None:

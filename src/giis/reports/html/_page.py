@@ -10,6 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
+from giis.reports._known import KNOWN_TITLE, told_use
 from giis.reports._summary import meaning
 from giis.reports._voice import Voice
 from giis.reports.html import _charts, _used
@@ -83,7 +84,9 @@ def _skip(sheets: Sequence[Sheet], voice: Voice) -> Markup:
 
 
 def _notices(report: Report, voice: Voice) -> Markup:
-    return tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note") if report.values_shown else join()
+    alarm = tag("p", voice(h.VALUES_SHOWN), class_="alarm", role="note") if report.values_shown else None
+    known = [tag("p", text, class_="note") for text in told_use(voice, report.baseline)] if report.baseline else None
+    return join(alarm, known)
 
 
 def _overview(sheets: Sequence[Sheet], unjudged: Mapping[str, str], voice: Voice) -> Markup:
@@ -168,6 +171,8 @@ def _tiles(sheet: Sheet) -> Markup:
         for name, noun in w.SEVERITY.items()
         if (number := getattr(file.totals, name)) or name != "info"
     ]
+    if sheet.report.baseline is not None:
+        tiles.append((file.totals.known, voice(KNOWN_TITLE).lower(), ""))
     told = [
         tag("div", tag("dt", name), tag("dd", f"{number:,}"), class_=f"tile {kind}".strip())
         for number, name, kind in tiles
