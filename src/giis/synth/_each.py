@@ -93,10 +93,9 @@ class _EachRun(Run):
         self.drawer.even = _EVEN[1]
         frame = self._towards_pins(self._told_apart(frame))
         judged = self._judge(frame)
-        self.unavoidable = self._unavoidable(frame, judged)
         found = [frame.clear()]
         for step in range(rounds):
-            solved = self._costs(judged) < _GOOD
+            solved = self._costs(frame, judged) < _GOOD
             found.append(frame.filter(solved))
             done = pl.concat([self._pins_of(item) for item in found]).unique()
             still = (~solved & ~self._pins_of(frame).is_in(done.implode())).arg_true()
@@ -104,7 +103,7 @@ class _EachRun(Run):
                 return self._texts(found)
             self.drawer.even = _EVEN[step % len(_EVEN)]
             frame, judged = self._round(frame[still], _of_rows(judged, still))
-        found.append(frame.filter(self._costs(judged) < _GOOD))
+        found.append(frame.filter(self._costs(frame, judged) < _GOOD))
         return self._texts(found)
 
     def _told_apart(self, frame: pl.DataFrame) -> pl.DataFrame:
