@@ -21,7 +21,8 @@ from giis.synth._cover_set import Cover, Purpose
 from giis.synth._covering import Covering
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Searcher
-from giis.synth._units import PREFIX, units_for
+from giis.synth._units import units_for
+from giis.synth._variety import units_of_variety
 from giis.validators.validate import store_of, validate
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def cover(
         The month of the records (`AAAA-MM`); by default the first whole one in which the guide was in force.
     clues : sequence of str
         Keys of the units that the records come from, all of one state and institution; by default all units of the
-        state and institution that has the most kinds of units.
+        state and institution where most of the guide's conditions on the unit can hold.
     as_of : date, optional
         The date of registration; the last day of the month by default.
     catalogs : path or CatalogStore, optional
@@ -99,9 +100,10 @@ def cover(
     when = month_of(month) if isinstance(month, str) else month or default_month(known)
     store = store_of(catalogs)
     every = Searcher(known, store, when, as_of=as_of)
-    units = units_for(every, clues, 1, seed) if clues else _of_most_kinds(every)
+    wanted = tuple(goals) if goals is not None else goals_of(known)
+    units = units_for(every, clues, 1, seed) if clues else units_of_variety(every, wanted)
     searcher = Searcher(known, store, when, as_of=as_of, units=units)
-    found = Covering(searcher, tuple(goals) if goals is not None else goals_of(known), seed, progress)
+    found = Covering(searcher, wanted, seed, progress)
     found.add(searcher.search(_POOL, seed))
     random = Random(f"{seed} cover")  # noqa: S311
     if not found.frame.height:
@@ -170,24 +172,6 @@ def _least(guide: Guide, goals: Sequence[Goal], shown: set[str]) -> int:
         if variable.group is None and variable.many is None and goal.form in ("opcion", "especial", "vacio"):
             values[goal.variable] = values.get(goal.variable, 0) + (goal.id in shown)
     return max(values.values(), default=0)
-
-
-def _of_most_kinds(searcher: Searcher) -> tuple[str, ...]:
-    """Return the units of the state and institution in which the catalogue tells most kinds of units apart."""
-    unit = searcher.guide.unit
-    names = sorted(variables_of(unit)) if unit is not None else []
-    if not names:
-        return ()
-    variable = searcher.guide.by_identifier[names[0]]
-    catalog = searcher.setting.catalogs.get(variable.catalog or "")
-    entries = catalog.entries if catalog is not None else {}
-    kinds: dict[str, set[object]] = {}
-    keys: dict[str, list[str]] = {}
-    for key in searcher.domains.base(variable).texts:
-        kinds.setdefault(key[:PREFIX], set()).add(entries.get(key))
-        keys.setdefault(key[:PREFIX], []).append(key)
-    best = max(sorted(keys), key=lambda prefix: (len(kinds[prefix]), len(keys[prefix])), default=None)
-    return tuple(sorted(keys[best])) if best is not None else ()
 
 
 def _faults(made: Cover, store: CatalogStore) -> list[int]:
