@@ -23,6 +23,7 @@ EPILOG = say(
    giis generate B015 -n 1000 --seed 7 -o prueba.txt
    giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o salida/
    giis generate CSB -n 10 -o - | giis validate -
+   giis generate B015 --cover                       cada opción, caso y regla
 
  Los registros cumplen la guía: ni errores ni advertencias. Las mismas
  opciones, guía y catálogos dan el mismo archivo. Todas las personas son
@@ -38,6 +39,7 @@ EPILOG = say(
    giis generate B015 -n 1000 --seed 7 -o test.txt
    giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o outbox/
    giis generate CSB -n 10 -o - | giis validate -
+   giis generate B015 --cover                       every option, case and rule
 
  The records keep the guide: neither errors nor warnings. The same options,
  guide and catalogues give the same file. All persons are fictitious and
@@ -52,6 +54,10 @@ STDOUT = "-"
 _EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
 _NO_FOLDER = Text("no existe la carpeta {path}", "there is no folder {path}")
 _COUNT = Text("-n va de 1 a 1,000,000,000", "-n is from 1 to 1,000,000,000")
+_COVER = Text(
+    "--cover dice por sí mismo cuántos registros son (sin -n), y escribe más de un archivo (sin -o -)",
+    "--cover tells by itself how many records there are (no -n), and writes more than one file (no -o -)",
+)
 _LARGEST = 1_000_000_000
 
 
@@ -68,9 +74,9 @@ def generate(
         ),
     ],
     count: Annotated[
-        int,
+        int | None,
         typer.Option("--records", "-n", metavar="N", help=say("Cuántos registros.", "How many records.")),
-    ],
+    ] = None,
     seed: Annotated[
         int,
         typer.Option(
@@ -116,6 +122,18 @@ def generate(
             ),
         ),
     ] = None,
+    cover: Annotated[
+        bool,
+        typer.Option(
+            "--cover",
+            help=say(
+                "En vez de -n: pocos registros que juntos muestran cada opción, caso y regla de la guía. Junto al "
+                "archivo queda para qué es cada uno: .cover.csv y .cover.json.",
+                "Instead of -n: few records that together show every option, case and rule of the guide. What each is "
+                "for is written beside the file: .cover.csv and .cover.json.",
+            ),
+        ),
+    ] = False,
     overwrite: OverwriteOption = False,
     as_of: Annotated[
         str | None,
@@ -133,11 +151,29 @@ def generate(
     output: FormatOption = Format.text,
 ) -> int:
     """Generate a file."""
-    from giis.reports import Voice, generations
+    from giis.reports import Voice, covers, generations
+    from giis.synth import cover as find_cover
     from giis.synth import generate as run
 
     language = chosen(lang)
-    if not 1 <= count <= _LARGEST:
+    day = parse_day(as_of, "--as-of") if as_of else None
+    if cover:
+        if count is not None or target == STDOUT:
+            raise UsageError(_COVER)
+        with SlowProgress() as progress:
+            progress.file(guide)
+            found = find_cover(
+                guide, seed=seed, month=month, clues=clues or (), as_of=day, catalogs=catalogs, progress=progress
+            )
+        path = _path(target, found.name, overwrite=overwrite)
+        manifests = found.write(path, language=language, overwrite=overwrite)
+        present(
+            output,
+            lambda: covers.data(found, path, manifests, language),
+            lambda console: covers.render(found, path, manifests, console, Voice(language)),
+        )
+        return 0
+    if count is None or not 1 <= count <= _LARGEST:
         raise UsageError(_COUNT)
     made = run(
         guide,
@@ -145,7 +181,7 @@ def generate(
         seed=seed,
         month=month,
         clues=clues or (),
-        as_of=parse_day(as_of, "--as-of") if as_of else None,
+        as_of=day,
         catalogs=catalogs,
     )
     if target == STDOUT:
