@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 END = "\r\n"
 MIXED = "ARC-codificacion-mezclada"
+WITHOUT_RECORD = ("ARC-renglon-vacio", MIXED)
+"""Rules whose findings name a line and no record."""
 _CONTROL = "\x01"
-
-LineFault = "Callable[[str, str], Sequence[str]]"
-"""From a line and the header to the lines that stand in its place."""
 
 
 def _without_last(line: str, header: str) -> Sequence[str]:
@@ -60,7 +59,10 @@ LINE_FAULTS: Mapping[str, tuple[Callable[[str, str], Sequence[str]], ...]] = {
     "ARC-encabezado-repetido": (_header,),
     MIXED: (_same,),
 }
-"""How a line breaks a rule, by rule; one way after the other is taken. A line of `MIXED` is written in UTF-8."""
+"""How a line breaks a rule: from the line and the header to the lines that stand in its place.
+
+One way after the other is taken. A line of `MIXED` is written in UTF-8.
+"""
 
 
 class FaultyWriter:

@@ -64,6 +64,11 @@ class Pools:
         found.pop(own, None)
         return [text for text in found if "|" not in text and "\n" not in text]
 
+    def moving(self, variable: Variable, texts: Mapping[str, str]) -> list[str]:
+        """Return the candidates that depend on the record, each in its place; most records have as many."""
+        own = texts.get(variable.identifier, "")
+        return list(self._columns(variable, texts) if variable.fields else self.relative(variable, own, texts))
+
     def fixed(self, variable: Variable) -> tuple[str, ...]:
         """Return the candidates that are the same for every record."""
         name = variable.identifier

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,7 +18,7 @@ from giis.specs import Level
 from giis.specs.expressions.nodes import TRUE, broken_node, catalogs_of, variables_of
 from giis.synth._break_judge import changed
 from giis.synth._distance import distance
-from giis.synth._search import Search
+from giis.synth._walk import Walk
 from giis.validators.batch import judge
 from giis.validators.plan import make_questions
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from giis.synth._break_judge import Changes, Judge, Verdicts
     from giis.synth._break_pools import Pools
     from giis.synth._distance import Distance
-    from giis.synth._search import Measure
+    from giis.synth._walk import Measure
     from giis.validators.predicate import Record
     from giis.validators.reading import ReadRecord
 
@@ -86,6 +87,18 @@ class Recipes:
             self._search([rule for rule in rules if rule.id not in self.found])
             self._calm([rule for rule in rules if rule.id in self.found and not self.found[rule.id][0].alone])
         return {rule.id: self.found[rule.id] for rule in rules if rule.id in self.found}
+
+    @cached_property
+    def neutral(self) -> list[Changes]:
+        """Single changes of the first base after which nothing is broken and no rule is without an answer."""
+        texts = self.judge.texts(self.bases, 0)
+        changes: list[Changes] = []
+        for variable in self.guide.variables:
+            fixed = [] if variable.fields else self.pools.fixed(variable)
+            changes += [{variable.identifier: text} for text in fixed if text != texts[variable.identifier]]
+        verdicts = self.judge.verdicts(changed(self.bases, [0] * len(changes), changes))
+        quiet = (verdicts.counts + verdicts.doubts == 0).arg_true()
+        return [changes[row] for row in quiet]
 
     def _open(self, rules: Iterable[Rule]) -> list[Rule]:
         return [rule for rule in rules if rule.id not in self.found or not self.found[rule.id][0].alone]
@@ -157,7 +170,7 @@ class Recipes:
             measure, columns = breaking(self.guide, rule), self._columns([rule])
             for start in range(_STARTS):
                 row = (start * 7) % self.bases.height
-                walk = Search(self.pools, self.seed + start)
+                walk = Walk(self.pools, self.seed + start)
                 found = walk.reach(self.judge.texts(self.bases, row), columns, measure)
                 if found:
                     rows.append(row)

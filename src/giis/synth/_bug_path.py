@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from giis.catalogs import Catalog
-    from giis.synth._search import Measure
+    from giis.synth._walk import Measure
     from giis.validators.reading import ReadRecord
 
 Verdict = Literal["broken", "passes", "not applicable", "not evaluated"]
@@ -120,9 +120,7 @@ class Paths:
             elements = read.groups.get(group)
             if not elements:
                 return off(read, record, None) if path.verdict == "not applicable" else _APART * len(path.kinds) + 50
-            return min(
-                off(read, element, inner) for inner, element in zip(elements, record.within(group), strict=True)
-            )
+            return min(off(read, element, inner) for inner, element in zip(elements, record.within(group), strict=True))
 
         return measure
 

@@ -1,4 +1,4 @@
-"""A local search for values that bring a record where it is wanted: the best single change, again and again."""
+"""A walk from a record to one that is wanted: the best single change, again and again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PAIRS = 2_000
 _SIDEWAYS = 6
 
 
-class Search:
+class Walk:
     """Searches values for some columns of a record.
 
     Parameters
@@ -61,7 +61,7 @@ class Search:
         """
         rng = random.Random(f"{self.seed} {sorted(columns)}")  # noqa: S311
         variables = [self.guide.by_identifier[name] for name in columns]
-        at = _Walk(self.pools, variables, texts, measure, allowed)
+        at = _Place(self.pools, variables, texts, measure, allowed)
         sideways = 0
         for _ in range(_STEPS):
             if at.far == 0:
@@ -77,7 +77,7 @@ class Search:
         return at.changes() if at.far == 0 else None
 
 
-class _Walk:
+class _Place:
     """Where a search stands."""
 
     def __init__(
