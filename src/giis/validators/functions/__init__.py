@@ -12,10 +12,25 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from giis.validators.functions._facts import INCONVENIENT, STATES
+from giis.validators.functions._letters_python import letters_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import polars as pl
+
+__all__ = [
+    "FUNCTIONS",
+    "INCONVENIENT",
+    "LIMITS",
+    "STATES",
+    "Implementation",
+    "letters_of",
+    "limit_function",
+    "polars_function",
+    "python_function",
+]
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "texts": ("length", "matches", "contains", "slice", "concat", "number", "plus", "cie", "count", "repeated"),

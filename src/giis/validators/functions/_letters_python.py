@@ -72,6 +72,12 @@ def curp_second_surname(curp: str, name: str) -> bool | None:
     return _either(curp, name, lambda word: curp[2] == _initial(word) and curp[14] == _consonant(word))
 
 
+def letters_of(name: str, *, given: bool = False) -> tuple[str, str, str]:
+    """Return what a name gives to a CURP: its initial, first internal vowel and first internal consonant."""
+    word = _word(name, given=given)
+    return _initial(word), _vowel(word), _consonant(word)
+
+
 def _either(curp: str, name: str, agrees: Callable[[str], bool], *, given: bool = False) -> bool | None:
     """Ask `agrees` of the word that counts, in either reading of the name."""
     if not (is_curp(curp) and name_characters(name)):
