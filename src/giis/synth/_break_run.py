@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.files import ExchangeReader, replacing
+from giis.files import replacing
 from giis.specs import Level
 from giis.synth._break_base import valid_records
 from giis.synth._break_batch import BatchBreaker
@@ -18,8 +17,8 @@ from giis.synth._break_key import Key, expected_of
 from giis.synth._break_lines import WITHOUT_RECORD, FaultyWriter
 from giis.synth._break_pools import Pools
 from giis.synth._break_recipes import Recipes
-from giis.validators.summary import run
-from giis.validators.validate import Validation, layout_of
+from giis.synth._judged import judged_stream
+from giis.validators.validate import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 _TRIES = 12
 _TOO_OFTEN = 3
 """So often a rule may fail to be broken as it should before it is passed over."""
-_GENERATED = Text("la pedida", "the one asked for")
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,7 @@ class Breaker:
             stream.seek(0)
             stream.truncate()
             intended = self._pass(stream, banned)
-            key = self._key(self._judged(stream, name), intended)
+            key = self._key(judged_stream(stream, name, self.wish.guide, self.wish.options), intended)
             wrong = culprits(key)
             if not wrong:
                 break
@@ -203,16 +201,6 @@ class Breaker:
             intended |= {done + row + 1: rule for row, rule in batch.rules.items()}
             done = last
         return intended
-
-    def _judged(self, stream: BinaryIO, name: str) -> Judgement:
-        """Return the judgement of the file as it was written."""
-        wish = self.wish
-        stream.flush()
-        stream.seek(0)
-        options = replace(wish.options, max_findings=None, statistics=False, timing=False)
-        session = Validation(options, together=False).session(wish.guide, options)
-        reader = ExchangeReader(stream, layout_of(wish.guide), batch_bytes=options.batch_bytes, max_issues=sys.maxsize)
-        return run(session, reader, name, _GENERATED, size=lambda: 0, name=name)
 
     def _key(self, judgement: Judgement, intended: dict[int, str]) -> Key:
         wish = self.wish
