@@ -1,1 +1,99 @@
-"""Synthetic records: valid ones, known violations with their answer key, and the smallest file that shows a verdict."""
+"""Synthetic records, from the specs alone: valid, plausible, of persons who do not exist.
+
+The search
+----------
+`search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
+identifier) that keep every rule: no error, no warning, and no rule left unasked that need not be. It returns fewer
+where it does not find so many.
+
+- `pins`: conditions that each record must satisfy as well: trees of the expression language (`Case.when`, what
+  `giis.specs.expressions.parser.parse_condition` gives, `broken_node(rule.when, rule.require)` …), or `Pin(node,
+  False)` for what must not hold. A condition on a field of sub-records is to hold for one of them.
+- `fixed`: texts of variables, by identifier, that every record has.
+- `expected`: ids of rules whose findings do not count. A record that breaks a rule R is found with a pin on
+  `broken_node(R.when, R.require)` and R expected.
+- `units`: keys of units (CLUES) from which records may come; `month`, `as_of`, `seed`, `catalogs`, `rounds` tell the rest.
+
+`Searcher(guide, store, month)` does the same for several searches with one preparation: `.search(count, seed,
+Wanted(pins, fixed, expected))`; its frames have the columns `r.<identifier>` that `giis.validators.batch.judge` reads.
+The same arguments give the same records.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from giis.specs import Guide, load_guide
+from giis.synth._domains import Month
+from giis.synth._month import default_month, month_of
+from giis.synth._search import Pin, Searcher, Wanted
+from giis.validators.validate import store_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import polars as pl
+
+    from giis.catalogs import CatalogStore
+    from giis.specs import Node
+
+__all__ = ["Month", "Pin", "Searcher", "Wanted", "default_month", "month_of", "search"]
+
+
+def search(
+    guide: str | Guide,
+    count: int,
+    *,
+    seed: int = 0,
+    month: Month | str | None = None,
+    as_of: date | None = None,
+    catalogs: Path | str | CatalogStore | None = None,
+    units: Collection[str] = (),
+    pins: Sequence[Pin | Node] = (),
+    fixed: Mapping[str, str] | None = None,
+    expected: Collection[str] = (),
+    rounds: int = 40,
+) -> pl.DataFrame:
+    """Search records that keep every rule of a guide.
+
+    Parameters
+    ----------
+    guide : str or Guide
+        The guide, as `load_guide` takes it.
+    count : int
+        How many records.
+    seed : int
+        What tells two searches apart.
+    month : Month or str, optional
+        The month of the records (`AAAA-MM`); by default the first whole one in which the guide was in force.
+    as_of : date, optional
+        The date of registration; the last day of the month by default.
+    catalogs : path or CatalogStore, optional
+        Where imported catalogues lie; the user's own folder by default.
+    units : collection of str
+        Keys of the units that records may come from; all that the guide admits by default.
+    pins, fixed, expected
+        What each record must satisfy besides, texts that it has, and rules that it may break; see the package.
+    rounds : int
+        How often what is at fault is changed and judged again.
+
+    Returns
+    -------
+    polars.DataFrame
+        The records, at most `count`: a text column for each variable, called by its identifier.
+
+    Raises
+    ------
+    InputError
+        If the guide, the month or a variable is unknown.
+    """
+    known = guide if isinstance(guide, Guide) else load_guide(guide)
+    when = month_of(month) if isinstance(month, str) else month or default_month(known)
+    searcher = Searcher(known, store_of(catalogs), when, as_of=as_of, units=units)
+    wanted = Wanted(
+        tuple(pin if isinstance(pin, Pin) else Pin(pin) for pin in pins), dict(fixed or {}), frozenset(expected)
+    )
+    found = searcher.search(count, seed, wanted, rounds=rounds)
+    return found.rename({name: name.removeprefix("r.") for name in found.columns})

@@ -16,11 +16,11 @@ from giis.validators.plan import Group, Plan, Table, make_plan, make_questions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from giis.specs import Guide, Node, Variable
+    from giis.specs import Guide, Node
     from giis.validators.batch import Judged
     from giis.validators.columns import Setting
 
-_ANSWER = "?"
+_ANSWER = "ask.value"
 _UNTOLD = Text("", "")
 
 
@@ -117,8 +117,3 @@ def _narrowed(table: Table, names: set[str]) -> Table:
         tuple(column for column in table.columns if column.variable.identifier in names),
         tuple(lookup for lookup in table.lookups if lookup.identifier in names),
     )
-
-
-def of_variable(variable: Variable, node: Node) -> Question:
-    """Return the question `node`, put where the variable stands."""
-    return Question(f"?{variable.identifier}", variable.identifier, node)

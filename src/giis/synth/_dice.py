@@ -32,10 +32,10 @@ class Dice:
         """Return 64 random bits (UInt64) for each row number; `name` tells the draws apart."""
         text = "\0".join(map(str, (self.seed, *name)))
         salt = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
-        mixed = rows.cast(pl.UInt64) * _number(_GOLDEN) + _number(salt)
+        mixed = pl.col("row").cast(pl.UInt64) * _number(_GOLDEN) + _number(salt)
         mixed = (mixed ^ (mixed // (1 << 30))) * _number(_FIRST)
         mixed = (mixed ^ (mixed // (1 << 27))) * _number(_SECOND)
-        return mixed ^ (mixed // (1 << 31))
+        return pl.DataFrame({"row": rows}).select(mixed ^ (mixed // (1 << 31))).to_series()
 
     def below(self, rows: pl.Series, count: int, *name: str | int) -> pl.Series:
         """Return whole numbers from 0 to `count` - 1 (UInt32)."""
@@ -46,5 +46,5 @@ class Dice:
         return (self.bits(rows, *name) // (1 << 11)).cast(pl.Float64) / _UNIT
 
 
-def _number(value: int) -> pl.Series:
-    return pl.Series([value], dtype=pl.UInt64)
+def _number(value: int) -> pl.Expr:
+    return pl.lit(value, dtype=pl.UInt64)

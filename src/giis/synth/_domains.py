@@ -10,7 +10,21 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from giis.specs import Kind, Level
-from giis.specs.expressions.nodes import broken_node, catalogs_of, of_one_element, variables_of
+from giis.specs.expressions.nodes import (
+    Attribute,
+    Compare,
+    Const,
+    OneOf,
+    Position,
+    Quantified,
+    Repeats,
+    Term,
+    Var,
+    broken_node,
+    catalogs_of,
+    of_one_element,
+    variables_of,
+)
 from giis.specs.values import LIST_SEPARATOR, as_written, texts
 from giis.synth._choice import Choice, weighted
 from giis.synth._data import Hint, persons, plausible
@@ -19,16 +33,25 @@ from giis.validators.predicate import Record, compile_python
 from giis.validators.reading import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from giis.catalogs import Catalog
     from giis.specs import Guide, Node, ValueSet, Variable
     from giis.synth._roles import Role
+    from giis.validators.reading import Reading
 
 _NOTHING = Hint({}, (), (), None, ())
 _MOST_NUMBERS = 4_000
 _MOST_LISTS = 60
 _MOST_TRIED = 40_000
+_GROWING, _STEP = 5, 5
+"""From these years on, not every birth date but one in so many days is drawn."""
+_SHORT = 3
+"""So many digits are gone through one by one."""
+_FEW, _MANY = 60, 1_200
+"""So many texts of a variable are gone through one by one, each with so many of another."""
+_EMPTY = 0.9
+"""How often what may be empty is."""
 _KEEPS_DEFAULT = 0.75
 _OLDEST = 100
 _WORDS = ("DATO DE PRUEBA", "TEXTO DE PRUEBA", "SIN OBSERVACIONES", "DATO FICTICIO", "REGISTRO DE PRUEBA")
@@ -67,6 +90,8 @@ class Domains:
         The date of registration.
     units : collection of str
         Keys of the units that records may come from; all that the guide admits if empty.
+    stand_ins : Mapping of str to Catalog
+        Catalogues whose keys are drawn where one is not at hand.
     """
 
     def __init__(
@@ -77,15 +102,18 @@ class Domains:
         month: Month,
         as_of: date,
         units: Collection[str] = (),
+        stand_ins: Mapping[str, Catalog] | None = None,
     ) -> None:
+        self.stand_ins = stand_ins or {}
         self.guide, self.catalogs, self.month, self.as_of = guide, catalogs, month, as_of
         self._roles, self._units = roles, tuple(units)
         self._births = {role.birth for role in roles if role.birth}
         self.periods = variables_of(guide.period) if guide.period is not None else frozenset()
         self._unit_names = variables_of(guide.unit) if guide.unit is not None else frozenset()
         self._base: dict[str, Choice] = {}
-        self._where: dict[tuple[str, Node, bool], Choice | None] = {}
+        self._where: dict[tuple[str, Node, bool, str, str], Choice | None] = {}
         self._values: dict[str, dict[str, tuple[object, bool]]] = {}
+        self._readers: dict[str, Callable[[str], Reading]] = {}
 
     @cached_property
     def _day(self) -> date:
@@ -119,16 +147,28 @@ class Domains:
         share = self.hint(variable).default
         return _mostly(choice, lone, _KEEPS_DEFAULT if share is None else share)
 
-    def where(self, variable: Variable, node: Node, truth: bool) -> Choice | None:
+    def where(
+        self, variable: Variable, node: Node, truth: bool, given: tuple[Variable, str] | None = None
+    ) -> Choice | None:
         """Return what the variable may hold where the condition `node` is to be `truth`.
 
-        None where other variables decide too, or no value does it. What only rules on the variable alone forbid is
-        looked through too if nothing else serves.
+        `given` is another variable that decides too, and what it holds. None where others decide, or no value does
+        it. What only rules on the variable alone forbid is looked through too if nothing else serves.
         """
-        key = (variable.identifier, node, truth)
+        key = (variable.identifier, node, truth, given[0].identifier if given else "", given[1] if given else "")
         if key not in self._where:
-            self._where[key] = self._searched(variable, node, truth)
+            self._where[key] = self._searched(variable, node, truth, given)
         return self._where[key]
+
+    def other(self, variable: Variable, node: Node) -> Variable | None:
+        """Return the only other variable of the record that decides `node`, if there is just one."""
+        names = variables_of(node) - {variable.identifier} - self.periods
+        if len(names) != 1 or of_one_element(node) or _positional(node):
+            return None
+        found = self.guide.by_identifier[next(iter(names))]
+        if found.fields or found.group or len(self.base(found)) > _FEW:
+            return None
+        return found if len(self.base(variable)) <= _MANY or not _read_bare(node, variable.identifier) else None
 
     def hint(self, variable: Variable) -> Hint:
         """Return what is usual of the variable."""
@@ -142,37 +182,62 @@ class Domains:
             return ""
         return None if default.single is None else as_written(default.single)
 
-    def _searched(self, variable: Variable, node: Node, truth: bool) -> Choice | None:
+    def _searched(
+        self, variable: Variable, node: Node, truth: bool, given: tuple[Variable, str] | None
+    ) -> Choice | None:
         if of_one_element(node) and variable.group is None:
             return None
-        if not variables_of(node) <= {variable.identifier, *self.periods} or self._missing(node):
+        others = {given[0].identifier} if given else set()
+        if not variables_of(node) <= {variable.identifier, *others, *self.periods} or self._missing(node):
             return None
-        base = self.base(variable)
-        answers = self._answers(variable, node, base.texts)
-        if any(answer is truth for answer in answers):
-            return base.only([answer is truth for answer in answers])
-        declared = self._declared(variable)
-        answers = self._answers(variable, node, declared.texts)
-        return declared.only([answer is truth for answer in answers]) if truth in answers else None
+        for choice in (self.base(variable), self._declared(variable)):
+            kept = [answer is truth for answer in self._answers(variable, node, choice.texts, given)]
+            if any(kept):
+                return choice.only(kept)
+        return None
 
     def _missing(self, node: Node) -> bool:
         return not catalogs_of(node) <= set(self.catalogs)
 
-    def _answers(self, variable: Variable, node: Node, tried: Sequence[str]) -> list[bool | None]:
+    def _answers(
+        self, variable: Variable, node: Node, tried: Sequence[str], given: tuple[Variable, str] | None = None
+    ) -> list[bool | None]:
         """Return the answer of `node` for each text, with a day of the month as date of the record."""
         ask = compile_python(node)
-        known = self._values.setdefault(variable.identifier, {})
-        read = reader(variable)
-        days = dict.fromkeys(self.periods, self._day)
+        values: dict[str, object] = dict.fromkeys(self.periods, self._day)
+        empty: frozenset[str] = frozenset()
+        if given is not None:
+            values[given[0].identifier], nothing = self._read(given[0], given[1])
+            empty = frozenset((given[0].identifier,)) if nothing else empty
         found: list[bool | None] = []
+        entries = self._entries(variable, node)
+        seen: dict[int, bool | None] = {}
         for text in tried[:_MOST_TRIED]:
-            if text not in known:
-                known[text] = (read(text).value, text == "" and variable.nullable)
-            value, empty = known[text]
-            names = frozenset((variable.identifier,)) if empty else frozenset()
-            record = Record({**days, variable.identifier: value}, names, self.catalogs, self.as_of)
-            found.append(ask(record))
+            entry = id(entries.get(text)) if entries is not None and text in entries else 0
+            if entry in seen:
+                found.append(seen[entry])
+                continue
+            value, nothing = self._read(variable, text)
+            names = empty | {variable.identifier} if nothing else empty
+            found.append(ask(Record({**values, variable.identifier: value}, names, self.catalogs, self.as_of)))
+            if entry:
+                seen[entry] = found[-1]
         return found + [None] * (len(tried) - len(found))
+
+    def _entries(self, variable: Variable, node: Node) -> Mapping[str, object] | None:
+        """Return the catalogue's entries where `node` asks nothing else of the variable: most keys share theirs."""
+        if variable.catalog not in self.catalogs or _read_bare(node, variable.identifier):
+            return None
+        return self.catalogs[variable.catalog].entries
+
+    def _read(self, variable: Variable, text: str) -> tuple[object, bool]:
+        """Return what a text is worth, and whether it is nothing at all."""
+        known = self._values.setdefault(variable.identifier, {})
+        if text not in known:
+            if variable.identifier not in self._readers:
+                self._readers[variable.identifier] = reader(variable)
+            known[text] = (self._readers[variable.identifier](text).value, text == "" and variable.nullable)
+        return known[text]
 
     def _kept(self, variable: Variable, tried: Sequence[str]) -> list[bool]:
         """Return which texts break no rule that concerns the variable alone."""
@@ -204,10 +269,32 @@ class Domains:
             found += self._keys(variable, variable.catalog)
         elif not variable.bounded:
             found += self._texts(variable, hint)
-        if variable.nullable:
-            found.append("")
+        if not variable.bounded:
+            spoken = self._spoken_of(variable)
+            found, rare = [*found, *spoken], rare | (spoken - set(found))
         choice = weighted(found, hint.weights, rare)
+        if variable.nullable:
+            choice = _mostly(Choice((*choice.texts, ""), (*(choice.weights or [1.0] * len(choice)), 1.0)), "", _EMPTY if hint.default is None else hint.default)
         return _banded(choice, hint) if hint.bands else choice
+
+    def _spoken_of(self, variable: Variable) -> frozenset[str]:
+        """Return the values of the variable that the guide's conditions name, where it may hold them."""
+        read = reader(variable)
+        return frozenset(text for text in self._literals.get(variable.identifier, ()) if text and read(text).failed is None)
+
+    @cached_property
+    def _literals(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for rule in self.guide.rules:
+            for node in broken_node(rule.when, rule.require).walk():
+                match node:
+                    case Compare(left=left, right=Const(value=value)):
+                        found.setdefault(_name_of(left), set()).add(as_written(value))
+                    case OneOf(item=item, values=values):
+                        found.setdefault(_name_of(item), set()).update(texts(values))
+                    case _:
+                        pass
+        return found
 
     def _numbers(self, variable: Variable, hint: Hint) -> list[str]:
         low, high = variable.low, variable.high
@@ -231,8 +318,8 @@ class Domains:
     def _stand_in(self, variable: Variable, name: str) -> list[str]:
         instead = plausible().stand_ins.get(name)
         found = list(instead.keys) if instead else []
-        if instead and instead.catalog in self.catalogs:
-            found += self.catalogs[instead.catalog].sorted_keys()
+        if instead and instead.catalog in self.stand_ins:
+            found += self.stand_ins[instead.catalog].sorted_keys()
         read = reader(variable)
         fitting = [text for text in found if read(text).failed is None]
         return fitting or self._like_pattern(variable)
@@ -244,6 +331,8 @@ class Domains:
             return [str(number) for number in range(min(10**digits, 100))]
         pattern = variable.pattern or f"[A-Z0-9]{{{low},{min(high, low + 8)}}}"
         random = Random(f"{variable.identifier} {pattern}")  # noqa: S311
+        if pattern == "[0-9]+" and low == high <= _SHORT:
+            return [f"{number:0{low}}" for number in range(10**low)]
         bounded = f"[0-9]{{{low},{high}}}" if pattern == "[0-9]+" else pattern
         made = texts_like(bounded, random, 300)
         read = reader(variable)
@@ -276,7 +365,8 @@ class Domains:
         for band in bands:
             youngest, oldest = _years_before(self.month.first, int(start) + 1), _years_before(last, int(band.to) + 1)
             youngest = last if start < 0 else youngest
-            days = [youngest - timedelta(place) for place in range((youngest - oldest).days)]
+            step = 1 if band.to < _GROWING else _STEP
+            days = [youngest - timedelta(place) for place in range(0, (youngest - oldest).days, step)]
             found += texts(days)
             weights += [band.weight / len(days)] * len(days)
             start = band.to
@@ -319,10 +409,24 @@ class Domains:
         return range(int(among.low), int(among.high) + 1)  # type: ignore[arg-type]
 
 
-def _positional(node: Node) -> bool:
-    from giis.specs.expressions.nodes import Position, Quantified, Repeats
+def _name_of(node: Node) -> str:
+    """Return the variable that `node` is, perhaps by another name; nothing if it is none."""
+    while isinstance(node, Term):
+        node = node.definition
+    return node.name if isinstance(node, Var) else ""
 
+
+def _positional(node: Node) -> bool:
     return any(isinstance(item, Position | Repeats | Quantified) for item in node.walk())
+
+
+def _read_bare(node: Node, identifier: str) -> bool:
+    """Return whether `node` asks of a variable anything but attributes of the entry that it names."""
+    if isinstance(node, Attribute):
+        return False
+    if isinstance(node, Var) and node.name == identifier:
+        return True
+    return any(_read_bare(child, identifier) for child in node.children())
 
 
 def _number(text: str) -> float | None:

@@ -65,10 +65,12 @@ class Drawer:
         frame = pl.DataFrame({name: pl.Series(texts, dtype=pl.String) for name, texts in columns.items()})
         frame = frame.with_columns(numbers.alias(NUMBER))
         rows = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+        for name, text in self.fixed.items():
+            frame = put(frame, name, rows, pl.repeat(text, frame.height, eager=True))
         for variable in self.guide.variables:
             if variable.identifier in self.fixed:
-                frame = put(frame, variable.identifier, rows, pl.repeat(self.fixed[variable.identifier], frame.height, eager=True))
-            elif variable.fields:
+                continue
+            if variable.fields:
                 frame = self.group(frame, variable, rows)
             elif variable.identifier in self.cases and variable.identifier not in self._letters:
                 lone = self._default(variable)
@@ -87,8 +89,7 @@ class Drawer:
     def persons(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return `frame` with CURPs and names that agree with the rest."""
         for person in self.people:
-            if not any(name in self.fixed for name in person.role.made):
-                frame = person.made(frame, self.dice, person.role.curp)
+            frame = person.made(frame, self.dice, person.role.curp, self.fixed)
         return frame
 
     def variable(self, frame: pl.DataFrame, variable: Variable, rows: pl.Series) -> pl.DataFrame:
@@ -155,7 +156,7 @@ class Drawer:
         found: list[Question] = []
         for index, case in enumerate(rule.cases):
             before = [negation(earlier.when) for earlier in rule.cases[:index]]
-            found.append(Question(f"?{index}", variable.identifier, all_of(*before, case.when)))
+            found.append(Question(f"ask.{index}", variable.identifier, all_of(*before, case.when)))
         return found
 
     def _case_of(self, rule: Rule, variable: Variable, frame: pl.DataFrame) -> pl.Series:
@@ -163,7 +164,7 @@ class Drawer:
         judged = self.asker.ask(frame, self._questions(rule, variable))
         place = pl.repeat(len(rule.cases), frame.height, dtype=pl.Int64, eager=True)
         for index in range(len(rule.cases)):
-            mask = judged.broken.get(f"?{index}")
+            mask = judged.broken.get(f"ask.{index}")
             if mask is not None:
                 place = place.set(mask, index)
         return place
@@ -178,7 +179,8 @@ class Drawer:
         parts = parts.explode(POSITION).drop_nulls()
         for field in group.fields:
             parts = self._field(parts, empty, field)
-        both = pl.concat([opened(empty, group), parts.select(ROW, POSITION, *(raw_column(f.identifier) for f in group.fields))])
+        names = [ROW, POSITION, *(raw_column(field.identifier) for field in group.fields)]
+        both = pl.concat([opened(empty, group).select(names), parts.select(names)])
         both = both.sort(ROW, POSITION, maintain_order=True)
         return self._cased(closed(empty, group, sequenced(group, both)), group, rows)
 
@@ -238,7 +240,7 @@ class Drawer:
         judged = self.asker.ask(frame, self._questions(rule, field))
         left = places
         for index in range(len(rule.cases) + 1):
-            found = judged.inside.get(f"?{index}")
+            found = judged.inside.get(f"ask.{index}")
             if index == len(rule.cases):
                 chosen = left
             elif found is None:

@@ -17,7 +17,7 @@ from giis.validators.functions import STATES
 from giis.validators.predicate import Record, compile_python
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from giis.catalogs import Catalog
     from giis.specs import Guide
@@ -77,15 +77,18 @@ class Identity:
         known = ((key, catalog.get(key, role.attribute)) for key in catalog.entries)
         return {key: str(value) for key, value in known if value in STATES}
 
-    def made(self, frame: pl.DataFrame, dice: Dice, name: str) -> pl.DataFrame:
-        """Return `frame` with CURP and names of the role in every record.
+    def made(
+        self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()
+    ) -> pl.DataFrame:
+        """Return `frame` with CURP and names of the role in every record, but for the variables that are `fixed`.
 
         Who has a text that the guide admits in the place of a CURP keeps it; who has a birth date, sex or state that
         no CURP can tell gets one.
         """
         role = self.role
         if role.group is None:
-            return frame.with_columns(self._columns(frame, frame.get_column(NUMBER), dice, name))
+            columns = self._columns(frame, frame.get_column(NUMBER), dice, name)
+            return frame.with_columns(column for column in columns if column.name.removeprefix("r.") not in fixed)
         group = self.guide.by_identifier[role.group]
         parts = opened(frame, group)
         if not parts.height:

@@ -18,13 +18,14 @@ from giis.specs.expressions.nodes import (
     Quantified,
     Term,
     Var,
+    broken_node,
     variables_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from giis.specs import Guide, Variable
+    from giis.specs import Guide, Rule, Variable
     from giis.synth._choice import Choice
     from giis.synth._domains import Domains
     from giis.synth._roles import Role
@@ -38,7 +39,7 @@ class Move:
 
     `choice` is what to draw from, None for what the cases admit; `copy` is an expression whose value is taken over;
     `grow` asks for that many sub-records at least; `drop` makes a column empty; `generic` puts the text in the place
-    of a CURP, or takes it away.
+    of a CURP, or takes it away; `atom` is a condition, and what it is to answer, in which another variable has a say.
     """
 
     variable: Variable
@@ -47,6 +48,7 @@ class Move:
     grow: int | None = None
     drop: bool = False
     every: bool = False
+    atom: tuple[Node, bool] | None = None
     generic: bool | None = None
 
 
@@ -63,18 +65,20 @@ class Moves:
         self.guide, self.domains = guide, domains
         self._curps = {role.curp: role for role in roles}
         self._made = {name: role for role in roles for name in role.made}
-        self._known: dict[tuple[str | None, Node, bool], tuple[Move, ...]] = {}
 
-    def towards(self, node: Node, truth: bool, own: str | None = None) -> tuple[Move, ...]:
-        """Return the moves that may make `node` be `truth`; `own` is the variable that is changed first of all."""
-        key = (own, node, truth)
-        if key not in self._known:
-            found = [move for atom, wanted in atoms_of(node, truth) for move in self._of_atom(atom, wanted)]
-            if own is not None:
-                again = self._redraw(own)
-                found += again * max(1, len(found) // 2)
-            self._known[key] = tuple(found)
-        return self._known[key]
+    def towards(self, node: Node, truth: bool) -> tuple[Move, ...]:
+        """Return the moves that may make `node` be `truth`."""
+        return tuple(move for atom, wanted in atoms_of(node, truth) for move in self._of_atom(atom, wanted))
+
+    def mending(self, rule: Rule) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """Return the moves of the rule's own variable that may mend a finding of it, and all that may."""
+        name = rule.variable or ""
+        broken = broken_node(rule.when, rule.require)
+        every = self.towards(broken, False)
+        wanted = self.towards(rule.require, True) if rule.require is not None else ()
+        direct = [move for move in wanted if move.variable.identifier == name and _aimed(move)]
+        own = tuple(direct) or tuple(self._redraw(name))
+        return own, (*every, *(own * max(1, len(every) // (2 * max(len(own), 1)))))
 
     def _redraw(self, name: str) -> list[Move]:
         if name in self._made:
@@ -110,6 +114,9 @@ class Moves:
             yield Move(variable, choice)
             if choice is not None:
                 yield Move(variable, choice)
+            elif self.domains.other(variable, atom) is not None:
+                yield Move(variable, atom=(atom, truth))
+                yield Move(variable, atom=(atom, truth))
         yield from self._copies(atom, truth)
 
     def _of_curp(self, atom: Node, truth: bool, role: Role) -> Iterator[Move]:
@@ -151,6 +158,10 @@ class Moves:
                         yield Move(self.guide.by_identifier[one.name], copy=other)
             case _:
                 return
+
+
+def _aimed(move: Move) -> bool:
+    return bool(move.choice or move.copy or move.atom or move.drop or move.grow) or move.generic is not None
 
 
 def atoms_of(node: Node, truth: bool) -> Iterator[tuple[Node, bool]]:

@@ -11,10 +11,11 @@ import polars as pl
 from giis._errors import InputError
 from giis._text import Text
 from giis.specs import Level
-from giis.specs.expressions.nodes import Kind, Quantified, Var, broken_node, negation, of_one_element, variables_of
+from giis.specs.expressions.nodes import Kind, Quantified, Var, negation, of_one_element, variables_of
 from giis.specs.values import as_written
 from giis.synth._asking import Asker, Question, as_rule
 from giis.synth._columns import NUMBER, PLACE, opened, put
+from giis.synth._data import plausible
 from giis.synth._dice import Dice
 from giis.synth._domains import Domains, Month
 from giis.synth._draw import Drawer
@@ -27,10 +28,10 @@ from giis.validators.findings import severity_of
 from giis.validators.plan import make_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from giis.catalogs import Catalog
+    from giis.catalogs import Catalog, CatalogStore
     from giis.specs import Guide, Node, Variable
     from giis.synth._identity import Identity
     from giis.synth._moves import Move
@@ -38,13 +39,17 @@ if TYPE_CHECKING:
 
 _PIN, _WISH = 4.0, 0.5
 """What a pin that does not hold costs, and a rule that could not be asked; a finding costs one."""
-_OFTEN_UNDECIDED = 0.9
+_OFTEN_UNDECIDED = 0.3
 _PERSISTS = 0.15
 """How often a change for the worse stays: a way out of a dead end."""
 _SPARE = 1.35
 _DERIVED = 2
+_MOST_TEXTS = 40
+"""How many texts of another variable are looked at one by one."""
 _TRIED, _FEWEST_TRIES, _MOST_TRIES = 3_000, 4, 24
 """How many changed records are judged at once, and how many of each record."""
+_ALL, _OWN = 0.6, 0.5
+"""How often all rules at fault are seen to at once, and how often one of them by its own variable."""
 _EVEN = (0.1, 0.3, 0.5)
 """The share of draws in which all values are alike, round by round: what is rare is found too."""
 
@@ -73,7 +78,7 @@ class Searcher:
     ----------
     guide : Guide
         The definition.
-    catalogs : Mapping of str to Catalog
+    store : CatalogStore
         The editions at hand.
     month : Month
         The month of the records.
@@ -86,24 +91,33 @@ class Searcher:
     def __init__(
         self,
         guide: Guide,
-        catalogs: Mapping[str, Catalog],
+        store: CatalogStore,
         month: Month,
         *,
         as_of: date | None = None,
         units: Collection[str] = (),
     ) -> None:
         self.guide, self.month = guide, month
+        catalogs = _at_hand(store, guide.catalogs)
         self.setting = Setting(as_of or month.last, catalogs)
         self.roles = roles_of(guide)
-        self.domains = Domains(guide, catalogs, self.roles, month, self.setting.as_of, units)
+        instead = _at_hand(store, (item.catalog for item in plausible().stand_ins.values() if item.catalog))
+        self.domains = Domains(guide, catalogs, self.roles, month, self.setting.as_of, units, instead)
         self.people = identities(guide, self.roles, catalogs, self.domains)
         self.asker = Asker(guide, self.setting)
         self.moves = Moves(guide, self.domains, self.roles)
+        self._mending: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self._rules = {
             rule.id: rule
             for rule in guide.rules
             if rule.level in (Level.VALUE, Level.RECORD) and severity_of(rule, "default") != "info"
         }
+
+    def mending(self, name: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """Return the moves that may mend a finding of a rule; see `Moves.mending`."""
+        if name not in self._mending:
+            self._mending[name] = self.moves.mending(self._rules[name])
+        return self._mending[name]
 
     def search(self, count: int, seed: int, wanted: Wanted | None = None, *, rounds: int = 40) -> pl.DataFrame:
         """Return up to `count` records that keep every rule; columns `r.<identifier>`, all texts."""
@@ -117,36 +131,36 @@ class _Run:
     def __init__(self, searcher: Searcher, wanted: Wanted, seed: int) -> None:
         self.searcher, self.wanted = searcher, wanted
         guide = searcher.guide
-        unknown = [name for name in wanted.fixed if name not in guide.by_identifier]
+        columns = {variable.identifier for variable in guide.variables}
+        unknown = [name for name in wanted.fixed if name not in columns]
         if unknown:
             raise InputError(Text(f"{guide.id} no tiene la variable {unknown[0]!r}", f"{guide.id} has no variable {unknown[0]!r}"))
         self.random = Random(seed)  # noqa: S311
         self.dice = Dice(seed)
         self.drawer = Drawer(guide, searcher.domains, searcher.asker, searcher.people, self.dice, wanted.fixed)
         nodes = [_of_record(guide, pin.node) for pin in wanted.pins]
-        self.pins = {f"!{index}": Question(f"!{index}", _home(guide, node), node) for index, node in enumerate(nodes)}
-        self.truths = {f"!{index}": pin.truth for index, pin in enumerate(wanted.pins)}
+        self.pins = {f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)}
+        self.truths = {f"pin.{index}": pin.truth for index, pin in enumerate(wanted.pins)}
         asked = [as_rule(Question(q.id, q.variable, _opposite(q.node, self.truths[q.id]))) for q in self.pins.values()]
         extended = replace(guide, rules=(*guide.rules, *asked), file_rules=(), across=(), period=None, unit=None)
         rules = {*searcher._rules, *self.pins} - wanted.expected  # noqa: SLF001
         self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
         self.order = {rule.id: index for index, rule in enumerate(extended.rules)}
         self.unavoidable: frozenset[str] = frozenset()
+        self._known: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self._chances = 0
 
     def found(self, count: int, rounds: int) -> pl.DataFrame:
         """Search until `count` records are found, or the rounds are over."""
         if not count:
-            return self.drawer.first(pl.Series([], dtype=pl.UInt64)).drop(NUMBER)
+            return pl.DataFrame(schema={raw_column(v.identifier): pl.String for v in self.searcher.guide.variables})
         numbers = pl.int_range(int(count * _SPARE) + 4, dtype=pl.UInt64, eager=True)
         frame = self.drawer.first(numbers).with_columns(numbers.alias(PLACE))
         if self.pins:
             self.drawer.even = 0.3
             frame = self._towards_pins(frame)
         judged = self._judge(frame)
-        self.unavoidable = frozenset(
-            name for name, mask in judged.undecided.items() if int(mask.sum()) > frame.height * _OFTEN_UNDECIDED
-        )
+        self.unavoidable = self._unavoidable(frame, judged)
         costs = self._costs(judged)
         for step in range(rounds):
             if int((costs == 0).sum()) >= count:
@@ -161,6 +175,20 @@ class _Run:
 
     def _judge(self, frame: pl.DataFrame) -> Judged:
         return judge(self.plan, frame, count_applied=frozenset())
+
+    def _unavoidable(self, frame: pl.DataFrame, judged: Judged) -> frozenset[str]:
+        """Return the rules that cannot be asked of most records which have a value there: a catalogue is missing."""
+        guide = self.searcher.guide
+        found: set[str] = set()
+        for name, mask in judged.undecided.items():
+            rule = self.searcher.guide.by_id.get(name)
+            if rule is None or rule.variable is None:
+                continue
+            column = guide.by_identifier[rule.variable].group or rule.variable
+            there = int((frame.get_column(raw_column(column)) != "").sum())
+            if int(mask.sum()) >= there * _OFTEN_UNDECIDED:
+                found.add(name)
+        return frozenset(found)
 
     def _costs(self, judged: Judged) -> pl.Series:
         total = pl.repeat(0.0, judged.height, dtype=pl.Float64, eager=True)
@@ -179,7 +207,8 @@ class _Run:
         turns = pl.int_range(len(homes), dtype=pl.UInt32, eager=True) // frame.height
         self._chances += 1
         tried = frame[homes]
-        numbers = self.dice.bits(tried.get_column(NUMBER) + turns.cast(pl.UInt64), "turn", self._chances)
+        numbers = self.dice.bits(tried.get_column(NUMBER), "turn", self._chances)
+        numbers = self.dice.bits(numbers + turns.cast(pl.UInt64), "again", self._chances)
         new = turns > 0
         tried = tried.with_columns(pl.when(new).then(numbers).otherwise(NUMBER).alias(NUMBER))
         kept, changing = tried.filter(~new), tried.filter(new)
@@ -204,30 +233,36 @@ class _Run:
         return tried[best], _of_rows(judged, best)
 
     def _changed(self, frame: pl.DataFrame, judged: Judged) -> pl.DataFrame:
-        """Return `frame` with one change in every record: one that a rule chosen by chance suggests."""
+        """Return `frame` with changes in every record that the rules at fault suggest: of all of them, or of one."""
         broken: list[list[str]] = [[] for _ in range(frame.height)]
-        for masks in (judged.broken, {n: m for n, m in judged.undecided.items() if n not in self.unavoidable}):
+        open_rules = {name: mask for name, mask in judged.undecided.items() if name not in self.unavoidable}
+        for masks in (judged.broken, open_rules):
             for name, mask in masks.items():
                 for row in mask.fill_null(value=False).arg_true().to_list():
                     broken[row].append(name)
-        chosen: dict[tuple[str, int], list[int]] = {}
+        chosen: dict[tuple[str, bool, int], list[int]] = {}
         for row, names in enumerate(broken):
-            if names:
-                name = self.random.choice(names)
-                moves = self._moves(name)
+            together = len(names) > 1 and self.random.random() < _ALL
+            for name in names if together else names and [self.random.choice(names)]:
+                own = together or self.random.random() < _OWN
+                moves = self._moves(name)[0 if own else 1]
                 if moves:
-                    chosen.setdefault((name, self.random.randrange(len(moves))), []).append(row)
-        for (name, index), rows in chosen.items():
-            inside = judged.inside.get(name)
-            frame = self._apply(frame, self._moves(name)[index], pl.Series(rows, dtype=pl.UInt32), inside)
+                    chosen.setdefault((name, own, self.random.randrange(len(moves))), []).append(row)
+        for (name, own, index), rows in chosen.items():
+            move = self._moves(name)[0 if own else 1][index]
+            frame = self._apply(frame, move, pl.Series(rows, dtype=pl.UInt32), judged.inside.get(name))
         return self.drawer.persons(frame)
 
-    def _moves(self, name: str) -> tuple[Move, ...]:
-        moves = self.searcher.moves
-        if name in self.pins:
-            return moves.towards(self.pins[name].node, self.truths[name])
-        rule = self.searcher._rules[name]  # noqa: SLF001
-        return moves.towards(broken_node(rule.when, rule.require), False, rule.variable)
+    def _moves(self, name: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """Return the moves that may mend a rule, or a pin: those of its own variable, and all."""
+        if name not in self._known:
+            moves = self.searcher.moves
+            if name in self.pins:
+                found = moves.towards(self.pins[name].node, self.truths[name])
+                self._known[name] = (found, found)
+            else:
+                self._known[name] = self.searcher.mending(name)
+        return self._known[name]
 
     def _apply(self, frame: pl.DataFrame, move: Move, rows: pl.Series, inside: pl.DataFrame | None) -> pl.DataFrame:
         variable, drawer = move.variable, self.drawer
@@ -243,7 +278,21 @@ class _Run:
             return drawer.fields(frame, variable, move.choice, self._places(frame, move, rows, inside))
         if move.choice is not None:
             return drawer.pick(frame, variable, move.choice, rows)
+        if move.atom is not None:
+            return self._together(frame, variable, move.atom, rows)
         return drawer.variable(frame, variable, rows)
+
+    def _together(self, frame: pl.DataFrame, variable: Variable, atom: tuple[Node, bool], rows: pl.Series) -> pl.DataFrame:
+        """Return `frame` with values that go together with those of the other variable of a condition."""
+        domains = self.searcher.domains
+        other = domains.other(variable, atom[0])
+        assert other is not None  # noqa: S101
+        texts = frame.get_column(raw_column(other.identifier)).gather(rows)
+        for text in texts.unique().sort().to_list()[:_MOST_TEXTS]:
+            choice = domains.where(variable, *atom, (other, text))
+            if choice is not None:
+                frame = self.drawer.pick(frame, variable, choice, rows.filter(texts == text))
+        return frame
 
     def _places(self, frame: pl.DataFrame, move: Move, rows: pl.Series, inside: pl.DataFrame | None) -> pl.DataFrame:
         """Return the sub-records that a move concerns: those at fault, or one by chance of each record."""
@@ -319,10 +368,15 @@ class _Run:
             judged = self.searcher.asker.ask(frame, [self.pins[name]])
             mask = judged.broken.get(name, pl.repeat(False, frame.height, eager=True)).fill_null(value=False)
             open_rows = rows.filter(~mask if self.truths[name] else mask)
-            for move in self._moves(name):
+            for move in self._moves(name)[1]:
                 frame = self._apply(frame, move, open_rows, None)
             frame = self.drawer.persons(frame)
         return frame
+
+
+def _at_hand(store: CatalogStore, names: Iterable[str]) -> dict[str, Catalog]:
+    found = {name: store.get(name) for name in names}
+    return {name: catalog for name, catalog in found.items() if catalog is not None}
 
 
 def _of_record(guide: Guide, node: Node) -> Node:
