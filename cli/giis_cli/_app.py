@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _specs, _validate
+from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _report_bug, _specs, _validate
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -168,6 +168,15 @@ app.command(
         "Mend what can be mended for certain in an exchange file, and tell what remains.",
     ),
 )(_repair.repair)
+app.command(
+    "report-bug",
+    cls=Command,
+    epilog=_report_bug.EPILOG,
+    help=say(
+        "Hace el archivo sintético más pequeño que muestra un veredicto dudoso, sin datos del original.",
+        "Make the smallest synthetic file that shows a doubtful verdict, without data of the original.",
+    ),
+)(_report_bug.report_bug)
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 

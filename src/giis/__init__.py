@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
+    from giis.synth import BugReport, report_bug
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.loaded import load_guide
     from giis.validators.record_model import RecordModel
@@ -56,6 +57,8 @@ _HOMES = {
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
+    "BugReport": "giis.synth",
+    "report_bug": "giis.synth",
     "load_guide": "giis.validators.loaded",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -65,6 +68,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "BugReport",
     "Catalog",
     "CatalogError",
     "CatalogStore",
@@ -95,6 +99,7 @@ __all__ = [
     "load_guide",
     "pack",
     "repair",
+    "report_bug",
     "unpack",
     "validate",
 ]

@@ -18,6 +18,8 @@ from giis.validators.reading import reader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import polars as pl
+
     from giis.catalogs import Catalog
     from giis.specs import Guide
 
@@ -47,12 +49,18 @@ class Pools:
         self.guide, self.catalogs, self.as_of, self.seed = guide, catalogs, as_of, seed
         self._fixed: dict[str, tuple[str, ...]] = {}
         self.samples: dict[str, str] = {}
-        """One column of sub-records each, as some record has it: the model for those that have none."""
+        """One column of sub-records each, as some record has it."""
 
     @cached_property
     def hints(self) -> dict[str, Hints]:
         """What the rules ask of each variable."""
         return hints_of(self.guide)
+
+    def learn(self, records: pl.DataFrame) -> None:
+        """Take up how columns of sub-records look in valid records: a model for those that have none."""
+        for variable, column in zip(self.guide.variables, records, strict=True):
+            if variable.fields and records.height:
+                self.samples[variable.identifier] = max(column.to_list(), key=len)
 
     def values(self, variable: Variable, texts: Mapping[str, str]) -> list[str]:
         """Return candidates for `variable` in the record with `texts` (by identifier), the record's own left out."""

@@ -75,7 +75,7 @@ class Recipes:
         self.guide: Guide = judge.guide
         self.found: dict[str, list[Recipe]] = {}
         self._tried: set[tuple[int, str]] = set()
-        _sample(pools, bases)
+        pools.learn(bases)
 
     def of(self, rules: Sequence[Rule]) -> dict[str, list[Recipe]]:
         """Return recipes by the ids of `rules`; those that could not be broken are not in it."""
@@ -254,10 +254,3 @@ def holding(judge_: Judge, frame: pl.DataFrame, rules: Iterable[Rule]) -> dict[s
     questions = make_questions(guide, plan.setting, nodes)
     extra = judge(questions, frame, count_applied=frozenset()).extra
     return {name: extra.get_column(name).fill_null(False) for name in nodes}
-
-
-def _sample(pools: Pools, bases: pl.DataFrame) -> None:
-    """Let the pools know how columns of sub-records look."""
-    for variable, column in zip(pools.guide.variables, bases, strict=True):
-        if variable.fields and bases.height:
-            pools.samples[variable.identifier] = max(column.to_list(), key=len)

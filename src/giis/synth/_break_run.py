@@ -137,7 +137,8 @@ class Breaker:
         self.wish = wish
         self.judge = Judge(wish.guide, wish.options)
         self.pools = Pools(wish.guide, self.judge.session.options.catalogs, wish.options.as_of, wish.seed)
-        self.recipes = Recipes(self.judge, self.pools, valid_records(self.judge), wish.seed)
+        first = next(iter(wish.frames()), self.judge.frame([]))
+        self.recipes = Recipes(self.judge, self.pools, valid_records(self.judge, first), wish.seed)
         self.number = max(1, round(wish.share * wish.records)) if wish.records else 0
         chosen, self.unbroken = breakable(wish.guide, chosen_rules(wish.guide, wish.rules))
         self.order = self._in_turn(chosen)

@@ -6,12 +6,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from giis.files import Issue
 from giis.synth._judged import judged_stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from giis.files import Issue
     from giis.specs import Guide
     from giis.validators.summary import Judgement
     from giis.validators.validate import RunOptions

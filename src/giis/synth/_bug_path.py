@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["broken", "passes", "not applicable", "not evaluated"]
 WELL, EMPTY = "", "empty"
+_FORMS = ("formato", "grupo")
 _APART = 3.0
 """A value of another kind is farther off than a sub-condition with another answer."""
 
@@ -97,7 +98,8 @@ class Paths:
             own = rule.variable or ""
             broken = kinds[own] == rule.form
             text = (inner or read).texts.get(own, "")
-            return Path(rule, "broken" if broken else "passes", None, {}, kinds, shape_of(text) if broken else ())
+            shape = shape_of(text) if broken and rule.form in _FORMS else ()
+            return Path(rule, "broken" if broken else "passes", None, {}, kinds, shape)
         answers = {node: compile_python(node)(record) for node in atoms_of(rule)}
         return Path(rule, _verdict(rule, record), _case(rule, record), answers, kinds)
 

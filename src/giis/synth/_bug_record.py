@@ -9,7 +9,7 @@ from giis.specs.values import as_written
 from giis.synth._break_judge import changed
 from giis.synth._break_recipes import columns_of
 from giis.synth._walk import Walk
-from giis.validators.predicate import Record
+from giis.validators.predicate import Record, compile_python
 from giis.validators.reading import RecordReader
 from giis.validators.single import RecordJudge
 
@@ -67,6 +67,7 @@ class Maker:
         columns = columns_of(self.guide, path.rule)
         texts = [self.judge.texts(self.bases, row) for row in range(self.bases.height)]
         texts = [item for item in texts if not self.secrets.leaks(item)]
+        texts = [item for item in texts if not self._shared(item)] or texts
         ranked = sorted(texts, key=lambda item: (self._far(path, item), self._unusual(item)))
         for strictly in (True, False):
             found = [made for made in self._tried(path, ranked, columns, strictly) if made is not None]
@@ -102,6 +103,13 @@ class Maker:
         read = self._reader.read(texts)
         return self.paths.measure(path)(read, Record.of(read, self.pools.catalogs, self.pools.as_of))
 
+    def _shared(self, texts: Mapping[str, str]) -> bool:
+        """Return whether a file of this record alone breaks a rule on the share of some records."""
+        read = self._reader.read(texts)
+        record = Record.of(read, self.pools.catalogs, self.pools.as_of)
+        nodes = [item.of for item in self.guide.file_rules if item.of is not None]
+        return any(compile_python(node)(record) is True for node in nodes)
+
     def _unusual(self, texts: Mapping[str, str]) -> int:
         """Return how many values are not the default of their variable."""
         return sum(texts.get(name, "") != text for name, text in self._defaults.items())
@@ -130,6 +138,8 @@ class Maker:
             if texts[name] == default:
                 continue
             tried = {**texts, name: default}
+            if self._shared(tried) and not self._shared(texts):
+                continue
             if self.follows(path, tried) and set(self.broken(tried)) <= before:
                 texts, before = tried, set(self.broken(tried))
         return texts
@@ -179,8 +189,13 @@ def _rank(made: Made) -> tuple[int, int]:
 
 
 def defaults_of(guide: Guide) -> dict[str, str]:
-    """Return the text that stands where nothing is to be told of a variable, of the columns that have such a text."""
-    found = {variable.identifier: "" for variable in guide.variables if variable.nullable}
+    """Return the text that stands where nothing is to be told of a variable, of the columns that have such a text.
+
+    It is nothing where that is allowed, else what the guide gives for the unknown; what stands where no
+    case holds goes before both.
+    """
+    found = {item.identifier: as_written(next(iter(item.specials))) for item in guide.variables if item.specials}
+    found |= {variable.identifier: "" for variable in guide.variables if variable.nullable}
     for rule in guide.rules:
         name, otherwise = rule.variable or "", rule.otherwise
         if otherwise is not None and guide.by_identifier[name].group is None:

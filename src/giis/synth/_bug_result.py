@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,3 +64,11 @@ class BugReport:
     hint: str | None = None
     profile: Profile = "default"
     unofficial_as_errors: bool = False
+
+    @property
+    def command(self) -> str:
+        """The command that repeats the verdict in the folder."""
+        words = ["giis", "validate", self.file.name, "--guide", self.guide.id, "--as-of", self.as_of.isoformat()]
+        words += ["--profile", self.profile] if self.profile != "default" else []
+        words += ["--unofficial-as-errors"] if self.unofficial_as_errors else []
+        return shlex.join([*words, "--select", self.rule])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import floor
+from math import ceil
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.specs.expressions.nodes import TRUE, all_of, negation, variables_of
+from giis.specs.expressions.nodes import TRUE, Compare, Kind, all_of, negation, variables_of
 from giis.synth._break_judge import changed
 from giis.synth._distance import distance
 from giis.synth._walk import Walk
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 Texts = dict[str, str]
 _NO_PAIR = Text(
-    "que dos registros no incumplan juntos {0} no se puede reducir a un archivo pequeño: no se sabe cuál de los otros "
-    "debería contradecirlo",
-    "that two records together do not break {0} cannot be made into a small file: which of the others should contradict "
-    "it is not known",
+    "que dos registros no incumplan juntos {0} no se puede reducir a un archivo pequeño: no se sabe cuál de los "
+    "otros debería contradecirlo",
+    "that two records together do not break {0} cannot be made into a small file: which of the others should "
+    "contradict it is not known",
 )
-_NOT_MADE = Text(
+NOT_MADE = Text(
     "no se halló un archivo sintético que recorra el mismo camino por {0}",
     "no synthetic file was found that takes the same path through {0}",
 )
@@ -78,8 +78,7 @@ class TogetherMaker:
         when, of = item.when or TRUE, item.of or TRUE
         if not fold.count:
             return [self._one(item, all_of(when, negation(of)))]
-        number = floor(100 / (item.max_percent or 100) - 1e-9) + 1 if 100 % (item.max_percent or 100) else None
-        size = number or round(100 / (item.max_percent or 100))
+        size = ceil(100 / (item.max_percent or 100))
         others = self._several(item, all_of(when, negation(of)), size - 1)
         return [self._one(item, all_of(when, of)), *others]
 
@@ -104,7 +103,7 @@ class TogetherMaker:
             if len(found) >= number + 8:
                 break
         if len(found) < number:
-            raise InputError(Text(_NOT_MADE.es.format(item.rule.id), _NOT_MADE.en.format(item.rule.id)))
+            raise InputError(Text(NOT_MADE.es.format(item.rule.id), NOT_MADE.en.format(item.rule.id)))
         counts = self.judge.verdicts(self.judge.frame(found)).counts
         return [found[place] for place in counts.arg_sort(descending=False)[:number]]
 
@@ -128,6 +127,4 @@ class TogetherMaker:
 
 def _present(item: FileRule) -> list[Node]:
     """Return conditions that hold only where the values that records agree on are there."""
-    from giis.specs.expressions.nodes import Compare, Kind
-
     return [Compare(Kind.BOOLEAN, "==", node, node) for node in item.by]

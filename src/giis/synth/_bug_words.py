@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from giis._text import Language, Text
@@ -113,19 +112,11 @@ def bug_text(report: BugReport, language: Language) -> str:
         f"## {_FILE.get(language)}",
         say.file(report),
         f"## {_REPEAT.get(language)}",
-        f"```sh\n{command(report)}\n```",
+        f"```sh\n{report.command}\n```",
         f"## {_EXPECTED.get(language)}",
         _FILL.get(language),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def command(report: BugReport) -> str:
-    """Return the command that repeats the verdict on the synthetic file."""
-    words = ["giis", "validate", report.file.name, "--guide", report.guide.id, "--as-of", report.as_of.isoformat()]
-    words += ["--profile", report.profile] if report.profile != "default" else []
-    words += ["--unofficial-as-errors"] if report.unofficial_as_errors else []
-    return shlex.join([*words, "--select", report.rule])
 
 
 class _Words:
