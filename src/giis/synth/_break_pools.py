@@ -90,6 +90,9 @@ class Pools:
         yield from edges(variable)
         for value in hints.literals:
             yield from _near(value)
+        named = [as_written(value) for value in variable.options]
+        for ranges in hints.codes:
+            yield from _in_ranges(ranges, named, random.Random(self.seed))  # noqa: S311
         yield from self._keys(variable, hints)
         if variable.kind is Kind.TEXT:
             for size in hints.sizes:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     Allowed = Callable[[str, str], bool]
 
 _STEPS = 24
-_PAIRS = 2_000
-_SIDEWAYS = 6
+_PAIRS = 1_000
+_SIDEWAYS = 3
+_MOST = 12_000
+"""Records that one walk looks at."""
 
 
 class Walk:
@@ -64,8 +66,8 @@ class Walk:
         at = _Place(self.pools, variables, texts, measure, allowed)
         sideways = 0
         for _ in range(_STEPS):
-            if at.far == 0:
-                return at.changes()
+            if at.far == 0 or at.looked > _MOST:
+                break
             if at.step(rng):
                 sideways = 0
                 continue
@@ -73,7 +75,7 @@ class Walk:
                 continue
             sideways += 1
             if sideways > _SIDEWAYS or not at.wander(rng):
-                return None
+                break
         return at.changes() if at.far == 0 else None
 
 
@@ -92,12 +94,14 @@ class _Place:
         self.start = texts
         self.texts = dict(texts)
         self.reader = RecordReader(variables)
+        self.looked = 0
         self.far = self.measured(self.texts)
         self.been = {self._key(self.texts)}
         self.equal: list[tuple[str, str]] = []
 
     def measured(self, texts: Mapping[str, str]) -> float:
         """Return how far off a record is."""
+        self.looked += 1
         read = self.reader.read(texts)
         return self.measure(read, Record.of(read, self.pools.catalogs, self.pools.as_of))
 
