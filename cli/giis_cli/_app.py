@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from giis_cli import _catalogs, _compare, _convert, _emit, _explain, _pack, _repair, _report_bug, _specs, _validate
+from giis_cli import (
+    _catalogs,
+    _compare,
+    _convert,
+    _emit,
+    _explain,
+    _generate,
+    _pack,
+    _repair,
+    _report_bug,
+    _specs,
+    _validate,
+)
 from giis_cli._language import say
 from giis_cli._output import never_fail_on_characters
 from giis_cli._typer import Command, Group
@@ -18,6 +30,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -40,6 +53,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
    giis pack CEX-DFSSA-2410.TXT --key-file transferencia.jks
@@ -141,6 +155,15 @@ app.command(
         "Write exchange files from the data of any system, by a mapping.",
     ),
 )(_emit.emit)
+app.command(
+    "generate",
+    cls=Command,
+    epilog=_generate.EPILOG,
+    help=say(
+        "Genera registros sintéticos de una guía: válidos, plausibles, de personas ficticias.",
+        "Generate synthetic records of a guide: valid, plausible, of fictitious persons.",
+    ),
+)(_generate.generate)
 app.command(
     "pack",
     cls=Command,

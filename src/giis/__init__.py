@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.guides import load_guide
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
-    from giis.synth import BugReport, report_bug
+    from giis.synth import BugReport, Synthetic, generate, report_bug, strategy
     from giis.validators.findings import FileReport, Finding, Report
-    from giis.validators.loaded import load_guide
     from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
 
@@ -54,12 +54,15 @@ _HOMES = {
     "RefusedError": "giis.packing",
     "pack": "giis.packing",
     "unpack": "giis.packing",
+    "Synthetic": "giis.synth",
+    "generate": "giis.synth",
+    "strategy": "giis.synth",
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
     "BugReport": "giis.synth",
     "report_bug": "giis.synth",
-    "load_guide": "giis.validators.loaded",
+    "load_guide": "giis.guides",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
     "Finding": "giis.validators.findings",
@@ -89,17 +92,20 @@ __all__ = [
     "Report",
     "Rule",
     "SpecError",
+    "Synthetic",
     "Text",
     "Variable",
     "__version__",
     "convert",
     "draft_mapping",
     "emit",
+    "generate",
     "guide_ids",
     "load_guide",
     "pack",
     "repair",
     "report_bug",
+    "strategy",
     "unpack",
     "validate",
 ]

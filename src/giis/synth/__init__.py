@@ -1,5 +1,10 @@
 """Synthetic records, from the specs alone: valid, plausible, of persons who do not exist.
 
+`generate(guide, count, …)` makes a file's worth of them, however large: its `Synthetic` has `.frame()`, `.frames()`,
+`.write(path)`, `.name`, and keeps the rules on the whole file too (shares, providers, repeats).
+
+`strategy(guide, …)` offers such records to Hypothesis.
+
 The search
 ----------
 `search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
@@ -12,7 +17,7 @@ where it does not find so many.
 - `fixed`: texts of variables, by identifier, that every record has.
 - `expected`: ids of rules whose findings do not count. A record that breaks a rule R is found with a pin on
   `broken_node(R.when, R.require)` and R expected.
-- `units`: keys of units (CLUES) from which records may come; `month`, `as_of`, `seed`, `catalogs`, `rounds` tell the rest.
+- `units`: keys of units (CLUES) from which records may come. The rest tells month, day, seed and catalogues.
 
 `Searcher(guide, store, month)` does the same for several searches with one preparation: `.search(count, seed,
 Wanted(pins, fixed, expected))`; its frames have the columns `r.<identifier>` that `giis.validators.batch.judge` reads.
@@ -25,9 +30,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from giis.specs import Guide, load_guide
-from giis.synth._domains import Month
-from giis.synth._month import default_month, month_of
+from giis.synth._generate import Synthetic, generate
+from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
+from giis.synth._strategy import strategy
 from giis.validators.validate import store_of
 
 if TYPE_CHECKING:
@@ -50,12 +56,15 @@ __all__ = [
     "Month",
     "Pin",
     "Searcher",
+    "Synthetic",
     "Wanted",
     "Wish",
     "default_month",
+    "generate",
     "month_of",
     "report_bug",
     "search",
+    "strategy",
     "write_broken",
 ]
 _HOMES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.conformance import load_conformance
-from giis.synth._domains import Month
+from giis.synth._month import Month
 from giis.synth._search import Searcher
 
 if TYPE_CHECKING:

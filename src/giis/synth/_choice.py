@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import exp
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from giis.synth._data import Hint
+
+_SELDOM = 0.97
+"""How much less often than others a rare text comes."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,9 @@ class Choice:
     def only(self, kept: Sequence[bool]) -> Choice:
         """Return the choice among the texts that are `kept`."""
         texts = tuple(text for text, stays in zip(self.texts, kept, strict=True) if stays)
-        weights = tuple(weight for weight, stays in zip(self.weights, kept, strict=True) if stays) if self.weights else ()
+        weights = (
+            tuple(weight for weight, stays in zip(self.weights, kept, strict=True) if stays) if self.weights else ()
+        )
         if weights and not sum(weights):
             weights = ()
         known = set(texts)
@@ -100,4 +108,46 @@ def weighted(texts: Sequence[str], usual: Mapping[str, float], rare: frozenset[s
     return Choice(distinct, weights if sum(weights) > 0 else ())
 
 
-_SELDOM = 0.97
+def banded(choice: Choice, hint: Hint) -> Choice:
+    """Return the choice with one of its own for each age: values around the usual one."""
+    bands = []
+    for band in hint.bands:
+        weights = []
+        for text, weight in zip(choice.texts, choice.weights or [1.0] * len(choice), strict=True):
+            number = number_of(text)
+            if number is None or text in hint.weights:
+                weights.append(hint.weights.get(text, weight))
+            else:
+                weights.append(exp(-(((number - band.mean) / band.spread) ** 2) / 2))
+        if hint.weights:
+            fixed = sum(hint.weights.values())
+            free = sum(w for text, w in zip(choice.texts, weights, strict=True) if text not in hint.weights) or 1.0
+            weights = [
+                w if text in hint.weights else w / free * max(1 - fixed, 0)
+                for text, w in zip(choice.texts, weights, strict=True)
+            ]
+        bands.append((band.to, Choice(choice.texts, tuple(weights))))
+    return Choice(choice.texts, choice.weights, tuple(bands))
+
+
+def mostly(choice: Choice, text: str, share: float) -> Choice:
+    """Return the choice that takes `text` with the chance `share`."""
+    bands = tuple((to, mostly(inner, text, share)) for to, inner in choice.bands)
+    weights = choice.weights or tuple(1.0 for _ in choice.texts)
+    others = sum(weight for item, weight in zip(choice.texts, weights, strict=True) if item != text) or 1.0
+    return Choice(
+        choice.texts,
+        tuple(
+            share if item == text else (1 - share) * weight / others
+            for item, weight in zip(choice.texts, weights, strict=True)
+        ),
+        bands,
+    )
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a text is, None if it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return None

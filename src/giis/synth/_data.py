@@ -97,14 +97,15 @@ class Hint:
     """What is usual of one variable.
 
     `weights` tells how often a value comes (`*` any other), `bands` around which number it lies by age, `texts` what a
-    free text says, `default` which share keeps the default where the guide lets choose, `sizes` how often there are
-    so many sub-records or values.
+    free text says, `default` which share keeps the default where the guide lets choose, `like` which other variable's
+    value it mostly has, `sizes` how often there are so many sub-records.
     """
 
     weights: Mapping[str, float]
     bands: tuple[Band, ...]
     texts: tuple[str, ...]
     default: float | None
+    like: tuple[str, float] | None
     sizes: tuple[float, ...]
 
 
@@ -137,6 +138,8 @@ class Plausible:
     variables: Mapping[str, Hint]
     types: Mapping[str, Hint]
     stand_ins: Mapping[str, StandIn]
+    staff: tuple[str, ...]
+    """Variables that are the same in all records of one provider, though no rule says so."""
 
 
 @cache
@@ -177,6 +180,7 @@ def plausible() -> Plausible:
         {name: _hint(variables.section(name)) for name in variables},
         {name: _hint(types.section(name)) for name in types},
         {name: _stand_in(stand_ins.section(name)) for name in stand_ins},
+        root.words("staff"),
     )
 
 
@@ -187,6 +191,9 @@ def _hint(section: Section) -> Hint:
         bands=tuple(Band(item.number("to"), 0.0, item.number("mean"), item.number("spread")) for item in bands),
         texts=section.words("texts") if "texts" in section else (),
         default=section.number("default") if "default" in section else None,
+        like=(section.section("like").text("variable"), section.section("like").number("share"))
+        if "like" in section
+        else None,
         sizes=tuple(float(item) for item in section.words("sizes")) if "sizes" in section else (),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs.expressions.nodes import all_of, negation
+from giis.specs.expressions.nodes import all_of, negation, variables_of
 from giis.specs.values import as_written
 from giis.synth._asking import Asker, Question
 from giis.synth._columns import NUMBER, closed, opened, put, sequenced
@@ -74,16 +75,21 @@ class Drawer:
                 frame = self.group(frame, variable, rows)
             elif variable.identifier in self.cases and variable.identifier not in self._letters:
                 lone = self._default(variable)
-                if lone is not None:
+                if variable.identifier in self._circular and lone is not None:
+                    frame = self._from(frame, variable, self._usual(variable, lone), rows)
+                elif lone is not None:
                     frame = put(frame, variable.identifier, rows, pl.repeat(lone, frame.height, eager=True))
                 else:
                     frame = self._from(frame, variable, self.domains.base(variable), rows)
             elif variable.identifier not in self.made:
-                frame = self._from(frame, variable, self.domains.base(variable), rows)
+                frame = self._like(self._from(frame, variable, self.domains.base(variable), rows), variable, rows)
         frame = self.persons(frame)
         for variable in self.guide.variables:
             if variable.identifier in self.cases and not variable.fields:
                 frame = self.variable(frame, variable, rows)
+        for person in self.people:
+            if person.role.group is None and person.role.curp not in self.fixed:
+                frame = put(frame, person.role.curp, rows, pl.repeat("", frame.height, eager=True))
         return self.persons(frame)
 
     def persons(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -101,7 +107,7 @@ class Drawer:
             return self.group(frame, variable, rows)
         rule = self.cases.get(name)
         if rule is None or name in self._letters:
-            return self._from(frame, variable, self.domains.base(variable), rows)
+            return self._like(self._from(frame, variable, self.domains.base(variable), rows), variable, rows)
         place = self._case_of(rule, variable, frame[rows])
         for index in sorted(place.unique().to_list()):
             chosen = rows.filter(place == index)
@@ -128,13 +134,47 @@ class Drawer:
         evenly = self.dice.unit(numbers, "even", self._draws) < self.even
         return pl.select(pl.when(evenly).then(choice.sample(unit, ages, even=True)).otherwise(usual)).to_series()
 
+    def _like(self, frame: pl.DataFrame, variable: Variable, rows: pl.Series) -> pl.DataFrame:
+        """Return `frame` with the value of the variable that this one mostly is like, where it may have it."""
+        like = self.domains.hint(variable).like
+        if like is None or like[0] not in self.guide.by_identifier:
+            return frame
+        self._draws += 1
+        texts = frame.get_column(raw_column(like[0])).gather(rows)
+        luck = self.dice.unit(frame.get_column(NUMBER).gather(rows), "like", self._draws) < like[1]
+        taken = texts.is_in(list(self.domains.base(variable).texts)) & luck
+        return put(frame, variable.identifier, rows.filter(taken), texts.filter(taken))
+
     def _ages(self, frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
         if self._birth is None:
             return pl.repeat(_UNKNOWN_AGE, len(rows), eager=True)
         born = frame.get_column(raw_column(self._birth)).gather(rows).str.to_date("%d/%m/%Y", strict=False, cache=False)
-        now = pl.Series([self.domains.month.last]).cast(pl.Int32)
+        now = pl.Series([self.domains.declared.month.last]).cast(pl.Int32)
         ages = (now - born.cast(pl.Int32)) / _YEAR
         return ages.fill_null(_UNKNOWN_AGE)
+
+    @cached_property
+    def _circular(self) -> frozenset[str]:
+        """The variables whose cases ask what in turn depends on them: none of them would ever leave its default."""
+        reads = {
+            name: frozenset().union(*(variables_of(case.when) for case in rule.cases)) & self.cases.keys()
+            for name, rule in self.cases.items()
+        }
+        found = set()
+        for name in reads:
+            reached: set[str] = set()
+            left = [name]
+            while left:
+                for other in reads[left.pop()] - reached:
+                    reached.add(other)
+                    left.append(other)
+            if name in reached:
+                found.add(name)
+        return frozenset(found)
+
+    def _usual(self, variable: Variable, lone: str) -> Choice:
+        """Return what the variable may hold, most often its default."""
+        return self.domains.mostly(variable, lone)
 
     def _default(self, variable: Variable) -> str | None:
         otherwise = self.cases[variable.identifier].otherwise
@@ -175,7 +215,9 @@ class Drawer:
             return frame
         sizes = self._sizes(frame, group, rows, least)
         empty = put(frame, group.identifier, rows, pl.repeat("", len(rows), eager=True))
-        parts = pl.DataFrame({ROW: rows, "size": sizes}).select(ROW, pl.int_ranges(1, pl.col("size") + 1).alias(POSITION))
+        parts = pl.DataFrame({ROW: rows, "size": sizes}).select(
+            ROW, pl.int_ranges(1, pl.col("size") + 1).alias(POSITION)
+        )
         parts = parts.explode(POSITION).drop_nulls()
         for field in group.fields:
             parts = self._field(parts, empty, field)
@@ -190,7 +232,9 @@ class Drawer:
         if group.identifier in self.fixed or not places.height:
             return frame
         parts = opened(frame, group).with_row_index("at")
-        at = places.select(ROW, POSITION).join(parts.select(ROW, POSITION, "at"), on=[ROW, POSITION], maintain_order="left")
+        at = places.select(ROW, POSITION).join(
+            parts.select(ROW, POSITION, "at"), on=[ROW, POSITION], maintain_order="left"
+        )
         rows = at.get_column("at")
         numbered = parts.drop("at").with_columns(self._numbers(frame, parts))
         if choice is None and field.identifier in self.cases:
@@ -199,7 +243,9 @@ class Drawer:
         return closed(frame, group, put(numbered, field.identifier, rows, drawn))
 
     def _numbers(self, frame: pl.DataFrame, parts: pl.DataFrame) -> pl.Series:
-        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * 64 + parts.get_column(POSITION).cast(pl.UInt64)
+        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * 64 + parts.get_column(POSITION).cast(
+            pl.UInt64
+        )
         return numbers.alias(NUMBER)
 
     def _field(self, parts: pl.DataFrame, frame: pl.DataFrame, field: Variable) -> pl.DataFrame:
@@ -251,5 +297,3 @@ class Drawer:
             if chosen.height:
                 frame = self.fields(frame, field, self._choice(rule, field, index), chosen)
         return frame
-
-

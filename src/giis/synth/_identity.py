@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs import Level
+from giis.specs.expressions.nodes import broken_node, variables_of
 from giis.specs.values import as_written
 from giis.synth._columns import NUMBER, closed, opened
 from giis.synth._data import persons
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from giis.synth._roles import Role
 
 _SAMPLE = {"H": "AEFA800506HDFBLD90", "M": "AEFA800506MDFBLD98", "X": "AEFA800506XDFBLD95"}
+_ABROAD = "NE"
+_UNTOLD = date(1990, 6, 15)
 _DAYS = 365.2425
 _PER_RECORD = 64
 """Numbers set apart for the sub-records of one record."""
@@ -57,7 +61,7 @@ class Identity:
         rule = next(rule for rule in self.guide.rules if rule.variable == self.role.sex and rule.cases)
         found: dict[str, str] = {}
         for letter, curp in _SAMPLE.items():
-            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.as_of)
+            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.declared.as_of)
             for case in rule.cases:
                 if _answers(case.when, record):
                     for value in case.admitted.values:
@@ -74,12 +78,30 @@ class Identity:
         catalog = self._catalogs.get(self.guide.by_identifier[role.state].catalog or "")
         if catalog is None:
             return {}
-        known = ((key, catalog.get(key, role.attribute)) for key in catalog.entries)
-        return {key: str(value) for key, value in known if value in STATES}
+        known = {key: str(catalog.get(key, role.attribute)) for key in catalog.entries}
+        return {
+            key: state if state in STATES else _ABROAD
+            for key, state in known.items()
+            if state in STATES or self._abroad(key)
+        }
 
-    def made(
-        self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()
-    ) -> pl.DataFrame:
+    def _abroad(self, key: str) -> bool:
+        """Return whether a key of the state goes with a CURP that tells a birth abroad."""
+        role = self.role
+        curp = f"{_SAMPLE['H'][:11]}{_ABROAD}{_SAMPLE['H'][13:]}"
+        for rule in self.guide.rules:
+            if rule.variable == role.state and rule.level is Level.RECORD and not rule.cases:
+                node = broken_node(rule.when, rule.require)
+                values: dict[str, object] = dict.fromkeys(variables_of(node))
+                values |= {role.curp: curp, role.state or "": key}
+                if (
+                    compile_python(node)(Record(values, frozenset(), self._catalogs, self._domains.declared.as_of))
+                    is True
+                ):
+                    return False
+        return True
+
+    def made(self, frame: pl.DataFrame, dice: Dice, name: str, fixed: Collection[str] = ()) -> pl.DataFrame:
         """Return `frame` with CURP and names of the role in every record, but for the variables that are `fixed`.
 
         Who has a text that the guide admits in the place of a CURP keeps it; who has a birth date, sex or state that
@@ -93,37 +115,56 @@ class Identity:
         parts = opened(frame, group)
         if not parts.height:
             return frame
-        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * _PER_RECORD + parts.get_column(POSITION).cast(pl.UInt64)
+        numbers = frame.get_column(NUMBER).gather(parts.get_column(ROW)) * _PER_RECORD + parts.get_column(
+            POSITION
+        ).cast(pl.UInt64)
         return closed(frame, group, parts.with_columns(self._columns(parts, numbers, dice, name)))
+
+    def told(self, frame: pl.DataFrame, dice: Dice) -> tuple[pl.Series, pl.Series, pl.Series]:
+        """Return what the CURP of each record tells: birth date, letter of the sex, letters of the state."""
+        birth, sex, state = self._told(frame, frame.get_column(NUMBER), dice, self.role.curp)
+        return birth.fill_null(_UNTOLD), sex.fill_null("X"), state.fill_null(_ABROAD)
+
+    def _told(
+        self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str
+    ) -> tuple[pl.Series, pl.Series, pl.Series]:
+        return (
+            self._births(frame, numbers, dice, name),
+            self._sexes(frame, numbers, dice, name),
+            self._states_of(frame, numbers, dice, name),
+        )
 
     def _columns(self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str) -> list[pl.Series]:
         role, words = self.role, vocabulary()
-        birth = self._births(frame, numbers, dice, name)
-        sex = self._sexes(frame, numbers, dice, name)
-        state = self._states_of(frame, numbers, dice, name)
+        birth, sex, state = self._told(frame, numbers, dice, name)
         given = dice.below(numbers, 1 << 30, name, "given")
-        women = pl.select(pl.when(sex == "M").then(given % words.women).otherwise(given % words.men + words.women)).to_series()
-        known = birth.is_not_null() & sex.is_not_null() & state.is_not_null()
+        given = pl.select(
+            pl.when(sex == "M").then(given % words.women).otherwise(given % words.men + words.women)
+        ).to_series()
         people = describe(
             dice.below(numbers, len(words.first), name, "first"),
             dice.below(numbers, len(words.second), name, "second"),
-            women.fill_null(0),
+            given.fill_null(0),
             sex.fill_null("X"),
-            birth.fill_null(date(1990, 6, 15)),
-            state.fill_null("NE"),
+            birth.fill_null(_UNTOLD),
+            state.fill_null(_ABROAD),
             self.mark,
         )
-        found = [people.get_column(part).alias(raw_column(column)) for part, column in self._names()]
-        kept = frame.get_column(raw_column(role.curp))
+        curp = people.get_column("curp")
         if role.generic:
-            generic = pl.select(pl.when(kept.is_in(list(role.generic))).then(kept).otherwise(pl.lit(role.generic[0]))).to_series()
-            keeps = kept.is_in(list(role.generic)) | ~known
-            curp = pl.select(pl.when(keeps).then(generic).otherwise(people.get_column("curp"))).to_series()
-        else:
-            curp = people.get_column("curp")
-        return [curp.alias(raw_column(role.curp)), *found]
+            kept = frame.get_column(raw_column(role.curp))
+            known = birth.is_not_null() & sex.is_not_null() & state.is_not_null()
+            stays = pl.when(kept.is_in(list(role.generic))).then(kept)
+            forced = pl.when(~known).then(pl.lit(role.generic[0]))
+            curp = pl.select(pl.coalesce(stays, forced, curp)).to_series()
+        return [
+            curp.alias(raw_column(role.curp)),
+            *(people.get_column(part).alias(raw_column(column)) for part, column in self.names),
+        ]
 
-    def _names(self) -> list[tuple[str, str]]:
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """What a person is called (`given`, `first`, `second`), and in which variable it stands."""
         role = self.role
         pairs = (("given", role.given), ("first", role.first), ("second", role.second))
         return [(part, column) for part, column in pairs if column is not None]
@@ -138,7 +179,7 @@ class Identity:
         low, high = persons().staff_ages
         span = int((high - low) * _DAYS)
         days = dice.below(numbers, span, name, "birth").cast(pl.Int32) + int(low * _DAYS) + 31
-        return (pl.Series([self._domains.month.first], dtype=pl.Date).cast(pl.Int32) - days).cast(pl.Date)
+        return (pl.Series([self._domains.declared.month.first], dtype=pl.Date).cast(pl.Int32) - days).cast(pl.Date)
 
     def _sexes(self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str) -> pl.Series:
         if self.role.sex is not None:
@@ -160,8 +201,8 @@ def _answers(node: object, record: Record) -> bool:
         return False
 
 
-def identities(guide: Guide, roles: tuple[Role, ...], catalogs: Mapping[str, Catalog], domains: Domains) -> list[Identity]:
+def identities(
+    guide: Guide, roles: tuple[Role, ...], catalogs: Mapping[str, Catalog], domains: Domains
+) -> list[Identity]:
     """Return the makers of all persons of a record."""
     return [Identity(guide, role, catalogs, domains) for role in roles]
-
-

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.synth._domains import Month
 
 if TYPE_CHECKING:
     from giis.specs import Guide
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A month, of which the records of a file are."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02}"
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
 
 def month_of(text: str) -> Month:

@@ -123,11 +123,9 @@ def describe(
     place = pl.col("v").replace_strict(list(_VOWELS), list(range(1, 6)), default=0, return_dtype=pl.Int64)
     taken = pl.when(hidden).then(place).otherwise(0)
     marks = pl.when("late").then(_of(_LETTERS, mark, taken)).otherwise(_of(_DIGITS, mark, taken))
-    stems = parts.select(
-        pl.concat_str(
-            "a", pl.when(hidden).then(pl.lit("X")).otherwise("v"), "b", "n", "date", "sex", "state", "c1", "c2", "c3", marks
-        ).alias("stem")
-    ).to_series()  # fmt: skip
+    second_letter = pl.when(hidden).then(pl.lit("X")).otherwise("v")
+    stem = pl.concat_str("a", second_letter, "b", "n", "date", "sex", "state", "c1", "c2", "c3", marks)
+    stems = parts.select(stem.alias("stem")).to_series()
     return pl.DataFrame(
         {
             "given": name.text.gather(given),
@@ -148,7 +146,9 @@ def check_digits(stems: pl.Series) -> pl.Series:
     weights = pl.lit(pl.Series([_WEIGHTS], dtype=_NUMBERS))
     homonymy = codes.arr.get(16, null_on_oob=True)
     letters = _LETTER_WEIGHT + pl.when(homonymy < ord("A")).then(0).otherwise(_WEIGHTS[16])
-    total = codes.arr.dot(weights) + ((codes + (128 - _O)) // 128).arr.dot(weights) - ord("0") * sum(_WEIGHTS) - 7 * letters
+    total = (
+        codes.arr.dot(weights) + ((codes + (128 - _O)) // 128).arr.dot(weights) - ord("0") * sum(_WEIGHTS) - 7 * letters
+    )
     read = stems.cast(pl.Binary).bin.reinterpret(dtype=_BYTES).cast(_NUMBERS).to_frame("codes")
     return read.select((10 - total % 10) % 10).to_series()
 

@@ -1,0 +1,178 @@
+"""`giis generate`: synthetic records of a guide."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from giis._text import Text
+from giis_cli._days import parse_day
+from giis_cli._errors import UsageError, complain, guarded
+from giis_cli._language import chosen, say
+from giis_cli._options import CatalogsOption, Format, FormatOption, LangOption, OverwriteOption
+from giis_cli._output import present
+from giis_cli._progress import SlowProgress
+
+EPILOG = say(
+    """\
+ Ejemplos:
+   giis generate B015 -n 1000                       CEX-EEIII-2411.TXT
+   giis generate B015 -n 1000 --seed 7 -o prueba.txt
+   giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o salida/
+   giis generate CSB -n 10 -o - | giis validate -
+
+ Los registros cumplen la guía: ni errores ni advertencias. Las mismas
+ opciones, guía y catálogos dan el mismo archivo. Todas las personas son
+ ficticias y sirven sólo para pruebas.
+
+ Código de salida:
+   0  se generó
+   2  no se pudo; no se escribió nada
+""",
+    """\
+ Examples:
+   giis generate B015 -n 1000                       CEX-EEIII-2411.TXT
+   giis generate B015 -n 1000 --seed 7 -o test.txt
+   giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o outbox/
+   giis generate CSB -n 10 -o - | giis validate -
+
+ The records keep the guide: neither errors nor warnings. The same options,
+ guide and catalogues give the same file. All persons are fictitious and
+ serve for tests only.
+
+ Exit status:
+   0  generated
+   2  it could not be done; nothing was written
+""",
+)
+STDOUT = "-"
+_EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
+_NO_FOLDER = Text("no existe la carpeta {path}", "there is no folder {path}")
+_COUNT = Text("-n va de 1 a 1,000,000,000", "-n is from 1 to 1,000,000,000")
+_LARGEST = 1_000_000_000
+
+
+@guarded
+def generate(
+    guide: Annotated[
+        str,
+        typer.Argument(
+            metavar=say("GUÍA", "GUIDE"),
+            help=say(
+                "La guía: GIIS-B015-04-11, B015, CEX, o una definición propia, ARCHIVO.yaml.",
+                "The guide: GIIS-B015-04-11, B015, CEX, or a definition of your own, FILE.yaml.",
+            ),
+        ),
+    ],
+    count: Annotated[
+        int,
+        typer.Option("--records", "-n", metavar="N", help=say("Cuántos registros.", "How many records.")),
+    ],
+    seed: Annotated[
+        int,
+        typer.Option(
+            "--seed",
+            metavar="N",
+            help=say(
+                "Otra semilla da otros registros; la misma, los mismos.",
+                "Another seed gives other records; the same one, the same.",
+            ),
+        ),
+    ] = 0,
+    month: Annotated[
+        str | None,
+        typer.Option(
+            "--month",
+            metavar=say("AAAA-MM", "YYYY-MM"),
+            help=say(
+                "El mes de los registros. Por omisión, el primero completo en que la guía estuvo vigente.",
+                "The month of the records. By default the first whole one in which the guide was in force.",
+            ),
+        ),
+    ] = None,
+    clues: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--clues",
+            metavar="CLUES",
+            help=say(
+                "Una unidad de los registros; se puede repetir, de una entidad e institución. Por omisión, algunas.",
+                "A unit of the records; may be repeated, of one state and institution. By default some.",
+            ),
+        ),
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=say("RUTA", "PATH"),
+            help=say(
+                "El archivo o la carpeta; «-» es la salida estándar. Por omisión, el nombre oficial, aquí.",
+                "The file or the folder; “-” is the standard output. By default the official name, here.",
+            ),
+        ),
+    ] = None,
+    overwrite: OverwriteOption = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar=say("AAAA-MM-DD", "YYYY-MM-DD"),
+            help=say(
+                "Fecha de registro: ningún dato es posterior. Por omisión, el último día del mes.",
+                "Date of registration: nothing is later. By default the last day of the month.",
+            ),
+        ),
+    ] = None,
+    catalogs: CatalogsOption = None,
+    lang: LangOption = None,
+    output: FormatOption = Format.text,
+) -> int:
+    """Generate a file."""
+    from giis.reports import Voice, generations
+    from giis.synth import generate as run
+
+    language = chosen(lang)
+    if not 1 <= count <= _LARGEST:
+        raise UsageError(_COUNT)
+    made = run(
+        guide,
+        count,
+        seed=seed,
+        month=month,
+        clues=clues or (),
+        as_of=parse_day(as_of, "--as-of") if as_of else None,
+        catalogs=catalogs,
+    )
+    if target == STDOUT:
+        sys.stdout.flush()
+        made.write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        complain(generations.fictitious(Voice(language)))
+        return 0
+    path = _path(target, made.name, overwrite=overwrite)
+    with SlowProgress() as progress:
+        progress.file(path.name)
+        made.write(path, progress=progress)
+    present(
+        output,
+        lambda: generations.data(made, str(path)),
+        lambda console: generations.render(made, str(path), console, Voice(language)),
+    )
+    return 0
+
+
+def _path(target: str | None, name: str, *, overwrite: bool) -> Path:
+    """Return the file to write: the one asked for, or the official name in the folder asked for."""
+    path = Path(target) if target is not None else Path(name)
+    if target is not None and (path.is_dir() or target.endswith(("/", "\\"))):
+        path = path / name
+    if not path.parent.is_dir():
+        raise UsageError(Text(*(text.format(path=path.parent) for text in _NO_FOLDER)))
+    if path.exists() and not overwrite:
+        raise UsageError(Text(*(text.format(path=path) for text in _EXISTS)))
+    return path
