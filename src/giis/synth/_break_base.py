@@ -20,7 +20,7 @@ _OWN, _MOST = 40, 340
 
 
 def valid_records(judge: Judge, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return records that break nothing and leave as little as can be without an answer.
+    """Return records that break nothing and leave nothing without an answer but for want of a catalogue.
 
     They are the first of `frame`, and the valid ones of the conformance data, among which some record takes every case
     of every rule; all are judged with the catalogues at hand.
@@ -34,8 +34,7 @@ def valid_records(judge: Judge, frame: pl.DataFrame) -> pl.DataFrame:
         parts.append(judge.frame([dict(zip(names, record.values(), strict=True)) for record in records]))
     every = pl.concat(parts)
     verdicts = judge.verdicts(every)
-    doubts = verdicts.doubts
-    quiet = every.filter((verdicts.counts == 0) & (doubts <= doubts.min()))
+    quiet = every.filter(verdicts.counts + verdicts.doubts == 0)
     return quiet.unique(maintain_order=True).head(_MOST)
 
 

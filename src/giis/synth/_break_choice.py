@@ -97,8 +97,15 @@ def why_not(rule: Rule, recipes: Recipes) -> Text:
     return _NO_ENTRY if any(isinstance(node, Attribute) for node in nodes) else NOT_FOUND
 
 
-def in_turn(rules: Sequence[Rule], number: int, seed: int) -> list[Rule]:
-    """Return `number` rules, each as often as the others, in an order that the seed tells.
+def shuffled(rules: Sequence[Rule], seed: int) -> list[Rule]:
+    """Return rules in an order that the seed tells."""
+    order = sorted(rules, key=lambda rule: rule.id)
+    random.Random(seed).shuffle(order)  # noqa: S311
+    return order
+
+
+def in_turn(rules: Sequence[Rule], number: int) -> list[Rule]:
+    """Return `number` rules, one after the other, each as often as the others.
 
     Raises
     ------
@@ -112,6 +119,4 @@ def in_turn(rules: Sequence[Rule], number: int, seed: int) -> list[Rule]:
                 "none of the rules asked for can be broken by a record; see --rules",
             )
         )
-    order = sorted(rules, key=lambda rule: rule.id)
-    random.Random(seed).shuffle(order)  # noqa: S311
-    return [order[index % len(order)] for index in range(number)]
+    return [rules[index % len(rules)] for index in range(number)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from giis.specs import Kind, Variable
 from giis.specs.values import LIST_SEPARATOR, as_written
+from giis.synth._patterns import texts_like
 from giis.validators.reading import LARGEST_DIGITS, Reading, reader
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _MISWRITTEN: dict[Kind, tuple[str, ...]] = {
 }
 _TIMES = ("00:00", "00:01", "12:00", "23:59", "24:00", "99:59", "99:99", "9:00", "12:60", "X")
 _FILLERS = "A10Z"
+_LIKE = 8
 
 
 def malformed(variable: Variable) -> list[tuple[str, str]]:
@@ -81,6 +84,8 @@ def _numbers(variable: Variable) -> Iterator[str]:
 
 def _texts(variable: Variable) -> Iterator[str]:
     yield from _STRANGE
+    if variable.pattern is not None:
+        yield from texts_like(variable.pattern, random.Random(variable.identifier), _LIKE)  # noqa: S311
     low, high = variable.length or (1, 60)
     for size in dict.fromkeys((low, high, high + 1, max(low - 1, 1), (low + high) // 2)):
         yield from (filler * size for filler in _FILLERS)

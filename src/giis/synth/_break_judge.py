@@ -27,11 +27,13 @@ Changes = Mapping[str, str]
 class Verdicts:
     """What rows of records break.
 
-    `judged` is the pipeline's outcome; `counts` the number of rules that each row breaks.
+    `judged` is the pipeline's outcome; `counts` the number of rules that each row breaks. `lacking` are the rules that
+    cannot be asked for want of a catalogue.
     """
 
     judged: Judged
     height: int
+    lacking: frozenset[str] = frozenset()
 
     @cached_property
     def counts(self) -> pl.Series:
@@ -43,8 +45,8 @@ class Verdicts:
 
     @cached_property
     def doubts(self) -> pl.Series:
-        """How many rules could not be asked of each row."""
-        masks = list(self.judged.undecided.values())
+        """How many rules could not be asked of each row, though their catalogues are at hand."""
+        masks = [mask for name, mask in self.judged.undecided.items() if name not in self.lacking]
         if not masks:
             return pl.repeat(0, self.height, dtype=pl.UInt32, eager=True)
         return pl.select(pl.sum_horizontal(mask.cast(pl.UInt32) for mask in masks)).to_series()
@@ -73,12 +75,13 @@ class Judge:
     def __init__(self, guide: Guide, options: RunOptions) -> None:
         self.guide = guide
         self.session: Session = Validation(options, together=False).session(guide, options)
+        self.lacking = frozenset(check.rule.id for check in self.session.plan.checks if check.missing)
         self.columns = [raw_column(variable.identifier) for variable in guide.variables]
 
     def verdicts(self, frame: pl.DataFrame) -> Verdicts:
         """Return what each row of `frame` breaks; its columns are the written texts, in the order of the guide."""
         judged = judge(self.session.plan, frame, count_applied=frozenset())
-        return Verdicts(judged, frame.height)
+        return Verdicts(judged, frame.height, self.lacking)
 
     def frame(self, records: Sequence[Mapping[str, str]]) -> pl.DataFrame:
         """Return records, by identifier, as a frame."""

@@ -21,6 +21,8 @@ from giis.synth._distance import distance
 from giis.synth._walk import Walk
 from giis.validators.batch import judge
 from giis.validators.plan import make_questions
+from giis.validators.predicate import Record
+from giis.validators.reading import RecordReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,12 +32,12 @@ if TYPE_CHECKING:
     from giis.synth._break_pools import Pools
     from giis.synth._distance import Distance
     from giis.synth._walk import Measure
-    from giis.validators.predicate import Record
     from giis.validators.reading import ReadRecord
 
 _KEPT = 6
-_BASES = 4
-_STARTS = 5
+_BASES = 3
+_STARTS = 3
+_LOOKED_AT = 200
 _ROUNDS = 3
 _CALMING = 400
 
@@ -79,7 +81,8 @@ class Recipes:
 
     def of(self, rules: Sequence[Rule]) -> dict[str, list[Recipe]]:
         """Return recipes by the ids of `rules`; those that could not be broken are not in it."""
-        if self.bases.height:
+        self._tried.clear()
+        if self.bases.height and rules:
             self._singles({0: self._columns(rules)}, rules)
             open_rules = self._open(rules)
             if open_rules:
@@ -148,14 +151,33 @@ class Recipes:
         known = self.found.get(rule.id, [])
         self.found[rule.id] = sorted([*known, *fresh], key=lambda recipe: len(recipe.broken))[: 2 * _KEPT]
 
+    @cached_property
+    def _records(self) -> list[tuple[ReadRecord, Record]]:
+        """The bases as conditions see them."""
+        reader = RecordReader(self.guide.variables)
+        reads = [reader.read(self.judge.texts(self.bases, row)) for row in range(min(self.bases.height, _LOOKED_AT))]
+        return [(read, Record.of(read, self.pools.catalogs, self.pools.as_of)) for read in reads]
+
+    def _nearest(self, rule: Rule, number: int) -> list[int]:
+        """Return the bases of which fewest sub-conditions keep `rule` from being broken."""
+        rng = random.Random(f"{self.seed} {rule.id}")  # noqa: S311
+        rows = list(range(len(self._records)))
+        rng.shuffle(rows)
+        if rule.level is Level.RECORD:
+            measure = breaking(self.guide, rule)
+            far = [measure(*item) for item in self._records]
+            rows.sort(key=lambda row: far[row])
+        else:
+            column = self.guide.by_identifier[rule.variable or ""]
+            name = column.group or column.identifier
+            rows.sort(key=lambda row: not self._records[row][0].texts.get(name))
+        return rows[:number]
+
     def _where_they_apply(self, rules: Sequence[Rule]) -> dict[int, list[str]]:
-        """Return some bases to which each of the rules applies, with the columns that it reads."""
+        """Return the bases nearest to breaking each of the rules, with the columns that it reads."""
         found: dict[int, list[str]] = {}
-        holds = holding(self.judge, self.bases, rules)
         for rule in rules:
-            places = holds[rule.id].arg_true().to_list() if rule.id in holds else list(range(self.bases.height))
-            rng = random.Random(f"{self.seed} {rule.id}")  # noqa: S311
-            for row in rng.sample(places, min(_BASES, len(places))):
+            for row in self._nearest(rule, _BASES):
                 names = found.setdefault(row, [])
                 names += [name for name in self._columns([rule]) if name not in names]
         return found
@@ -168,13 +190,12 @@ class Recipes:
             if rule.level is not Level.RECORD or self.missing(rule):
                 continue
             measure, columns = breaking(self.guide, rule), self._columns([rule])
-            for start in range(_STARTS):
-                row = (start * 7) % self.bases.height
-                walk = Walk(self.pools, self.seed + start)
-                found = walk.reach(self.judge.texts(self.bases, row), columns, measure)
+            for row in self._nearest(rule, _STARTS):
+                found = Walk(self.pools, self.seed).reach(self.judge.texts(self.bases, row), columns, measure)
                 if found:
                     rows.append(row)
                     changes.append(found)
+                    break
         self._harvest(rows, changes, rules)
 
     def _calm(self, rules: Sequence[Rule]) -> None:

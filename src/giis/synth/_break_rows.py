@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from giis.specs.expressions.nodes import Var
 from giis.synth._break_judge import changed
 from giis.synth._break_recipes import holding
 
@@ -58,6 +59,8 @@ class RowBreaker:
     def __init__(self, judge: Judge, pools: Pools, recipes: Recipes, seed: int) -> None:
         self.judge, self.pools, self.recipes, self.seed = judge, pools, recipes, seed
         self._whole: set[tuple[int, tuple[tuple[str, str], ...]]] = set()
+        unique = [item for item in pools.guide.file_rules if item.kind == "unique"]
+        self._identity = sorted({node.name for item in unique for node in item.by if isinstance(node, Var)})
 
     def assign(self, batch: Batch, rules: Sequence[Rule]) -> list[tuple[int, str]]:
         """Return a row for each of the rules (one may stand several times): one that it applies to, if any is left."""
@@ -142,7 +145,9 @@ class RowBreaker:
                 continue
             self._whole.add(key)
             base = self.judge.texts(self.recipes.bases, recipe.row)
-            self._put(batch, [(row, rule, {**base, **recipe.changes})])
+            own = self.judge.texts(batch.frame, row)
+            kept = {name: own[name] for name in self._identity}
+            self._put(batch, [(row, rule, {**base, **kept, **recipe.changes})])
             return True
         return False
 

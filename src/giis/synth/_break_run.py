@@ -11,7 +11,7 @@ from giis.files import replacing
 from giis.specs import Level
 from giis.synth._break_base import valid_records
 from giis.synth._break_batch import BatchBreaker
-from giis.synth._break_choice import NOT_FOUND, breakable, chosen_rules, in_turn, why_not
+from giis.synth._break_choice import NOT_FOUND, breakable, chosen_rules, in_turn, shuffled, why_not
 from giis.synth._break_judge import Judge
 from giis.synth._break_key import Key, expected_of
 from giis.synth._break_lines import WITHOUT_RECORD, FaultyWriter
@@ -141,13 +141,14 @@ class Breaker:
         self.recipes = Recipes(self.judge, self.pools, valid_records(self.judge, first), wish.seed)
         self.number = max(1, round(wish.share * wish.records)) if wish.records else 0
         chosen, self.unbroken = breakable(wish.guide, chosen_rules(wish.guide, wish.rules))
-        self.order = self._in_turn(chosen)
+        self.chosen = shuffled(chosen, wish.seed)
+        self.order = self._in_turn()
 
-    def _in_turn(self, chosen: list[Rule]) -> list[Rule]:
+    def _in_turn(self) -> list[Rule]:
         """Return the rule of each broken record; rules for which no way was found are noted and passed over."""
         while True:
-            left = [rule for rule in chosen if rule.id not in self.unbroken]
-            order = in_turn(left, self.number, self.wish.seed)
+            left = [rule for rule in self.chosen if rule.id not in self.unbroken]
+            order = in_turn(left, self.number)
             fresh = list(
                 {rule.id: rule for rule in order if needs_recipe(rule) and rule.id not in self.recipes.found}.values()
             )
@@ -174,16 +175,16 @@ class Breaker:
             stream.truncate()
             intended = self._pass(stream, banned)
             key = self._key(judged_stream(stream, name, self.wish.guide, self.wish.options), intended)
-            wrong = culprits(key)
-            if not wrong:
+            lost, loud = not_broken(key), culprits(key)
+            if not lost and not loud:
                 break
-            banned |= wrong
-            for record in wrong:
+            banned |= lost | loud
+            for record in lost:
                 failures[intended[record]] = failures.get(intended[record], 0) + 1
             often = {rule for rule, number in failures.items() if number >= _TOO_OFTEN and rule not in self.unbroken}
             if often:
                 self.unbroken |= dict.fromkeys(often, NOT_FOUND)
-                self.order = self._in_turn(list({rule.id: rule for rule in self.order}.values()))
+                self.order = self._in_turn()
         return key
 
     def _pass(self, stream: BinaryIO, banned: set[int]) -> dict[int, str]:
@@ -232,12 +233,13 @@ def needs_recipe(rule: Rule) -> bool:
     return rule.level in (Level.VALUE, Level.RECORD)
 
 
-def culprits(key: Key) -> set[int]:
-    """Return the broken records on whose account another one has a finding, or that do not break their rule."""
+def not_broken(key: Key) -> set[int]:
+    """Return the records that do not break the rule that they were to break."""
     found = {item.record for item in key.findings if item.intended}
-    wrong = {record for record, rule in key.intended.items() if record not in found and rule not in WITHOUT_RECORD}
-    for item in key.findings:
-        if item.record is not None and item.record not in key.intended:
-            other = key.other.get(item.record)
-            wrong |= {other} & key.intended.keys() if other is not None else set()
-    return wrong
+    return {record for record, rule in key.intended.items() if record not in found and rule not in WITHOUT_RECORD}
+
+
+def culprits(key: Key) -> set[int]:
+    """Return the broken records on whose account another one has a finding."""
+    others = [item.record for item in key.findings if item.record is not None and item.record not in key.intended]
+    return {key.other[record] for record in others if record in key.other} & key.intended.keys()
