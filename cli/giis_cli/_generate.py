@@ -59,8 +59,8 @@ _EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists alre
 _NO_FOLDER = Text("no existe la carpeta {path}", "there is no folder {path}")
 _COUNT = Text("-n va de 1 a 1,000,000,000", "-n is from 1 to 1,000,000,000")
 _COVER = Text(
-    "--cover dice por sí mismo cuántos registros son (sin -n), y escribe más de un archivo (sin -o -)",
-    "--cover tells by itself how many records there are (no -n), and writes more than one file (no -o -)",
+    "--cover no va con -n, --invalid, --rules ni -o -: halla cuántos registros hacen falta, y escribe varios archivos",
+    "--cover goes with no -n, --invalid, --rules or -o -: it finds how many records it takes, and writes several files",
 )
 _RULES = Text("--rules va con --invalid", "--rules goes with --invalid")
 _NO_KEY = Text(
@@ -191,7 +191,7 @@ def generate(
     language = chosen(lang)
     day = parse_day(as_of, "--as-of") if as_of else None
     if cover:
-        if count is not None or target == STDOUT:
+        if count is not None or target == STDOUT or invalid is not None or rules:
             raise UsageError(_COVER)
         with SlowProgress() as progress:
             progress.file(guide)
