@@ -7,9 +7,9 @@ from datetime import date
 
 import polars as pl
 import pytest
+from made import made_of
 
 import giis
-from conftest import made_of
 from giis.files import parse_file_name
 from giis.specs import guide_ids
 from giis.synth import Month, generate

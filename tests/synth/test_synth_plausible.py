@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from made import made_of
 
-from conftest import made_of
 from giis.synth._roles import roles_of
 from giis.validators.functions import polars_function
 
