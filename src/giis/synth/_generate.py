@@ -17,6 +17,7 @@ from giis.specs import Guide, load_guide
 from giis.synth._columns import NUMBER
 from giis.synth._expand import Expansion
 from giis.synth._month import default_month, month_of
+from giis.synth._people import vocabulary_texts
 from giis.synth._pool import Pool, pool_for
 from giis.synth._search import Searcher
 from giis.synth._units import PREFIX, units_for
@@ -191,9 +192,23 @@ class Synthetic:
             text = self._lines(changing).write_csv(
                 include_header=False, separator="\x01", quote_style="never", line_terminator=line_end
             )
-            stream.write(encoded(text, encoding, _SEPARATOR, first))
+            stream.write(self._encoded(text, encoding, first))
             if progress is not None:
                 progress(first + changing.height, self.count)
+
+    def _encoded(self, text: str, encoding: Encoding, first: int) -> bytes:
+        """Encode lines; where no two letters beyond ASCII meet, none can be read otherwise than it is written."""
+        if encoding == "windows-1252" and self._plain:
+            try:
+                return text.encode(encoding)
+            except UnicodeEncodeError:
+                pass
+        return encoded(text, encoding, _SEPARATOR, first)
+
+    @cached_property
+    def _plain(self) -> bool:
+        texts = [*self._pieces[0], *vocabulary_texts()]
+        return not any(series.str.contains("[^\\x00-\\x7F]{2}").any() for series in texts)
 
     @cached_property
     def _pieces(self) -> tuple[list[pl.Series], list[str | None]]:

@@ -68,6 +68,12 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(_words(surnames, "ivc"), _words(reversed(surnames), "ic"), given, len(women))
 
 
+def vocabulary_texts() -> list[pl.Series]:
+    """Return all names."""
+    words = vocabulary()
+    return [words.first.text, words.second.text, words.given.text]
+
+
 _PARTS = ("text", "initial", "vowel", "consonant")
 
 
