@@ -1,10 +1,9 @@
-"""Synthetic records of guides with sub-records, whole and with values of one another: both engines agree on them."""
+"""Synthetic records of a guide with sub-records, whole and with values of one another: both engines agree on them."""
 
 from __future__ import annotations
 
 from functools import cache
 
-import pytest
 from engines import Engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from giis.catalogs import CatalogStore
 from giis.specs import load_guide
 from giis.synth import default_month, strategy
 
-GUIDES = ("GIIS-B013-02-03", "GIIS-B014-02-03")
+GUIDE = "GIIS-B013-02-03"
 
 
 @cache
@@ -25,15 +24,14 @@ def engines_of(guide: str) -> Engines:
 
 @cache
 def records_of(guide: str) -> st.SearchStrategy[dict[str, str]]:
-    return strategy(guide, size=40, seed=3)
+    return strategy(guide, size=20, seed=3)
 
 
-@pytest.mark.parametrize("guide", GUIDES)
 @settings(max_examples=max(settings().max_examples // 4, 10))
 @given(data=st.data())
-def test_engines_agree_on_valid_records_and_on_mixtures_of_them(guide: str, data: st.DataObject) -> None:
-    engines = engines_of(guide)
-    one, other = data.draw(st.tuples(records_of(guide), records_of(guide)))
+def test_engines_agree_on_valid_records_and_on_mixtures_of_them(data: st.DataObject) -> None:
+    engines = engines_of(GUIDE)
+    one, other = data.draw(st.tuples(records_of(GUIDE), records_of(GUIDE)))
     assert [broken for broken, _ in engines.pipeline([one])] == [frozenset()]
     names = data.draw(st.sets(st.sampled_from(sorted(one)), min_size=1, max_size=12))
     mixed = [{**one, name: other[name]} for name in sorted(names)]
