@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING
 
 from giis.specs import Kind
-from giis.specs.codes import code_ranges
-from giis.specs.expressions.nodes import Call, Compare, Const, Node, OneOf, Term, Var, broken_node, variables_of
+from giis.specs.expressions.nodes import variables_of
 from giis.specs.values import LIST_SEPARATOR, as_written, texts
 from giis.synth._choice import Choice, banded, mostly, weighted
 from giis.synth._data import Hint, persons, plausible
 from giis.synth._patterns import texts_like
+from giis.synth._spoken import Spoken
 from giis.validators.reading import reader
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ _MOST_NUMBERS = 4_000
 _MOST_LISTS = 60
 _MADE = 300
 """How many texts are made of the form of a pattern."""
+_FEW = 20
+"""How many texts are made of a form that only a rule names."""
 _GROWING, _STEP = 5, 5
 """From these years on, not every birth date but one in so many days is drawn."""
 _SHORT = 3
@@ -75,7 +76,8 @@ class Declared:
         self.guide, self.catalogs, self.month, self.as_of = guide, catalogs, month, as_of
         self._units, self._stand_ins = tuple(units), stand_ins
         self._known: dict[str, Choice] = {}
-        self._births = {role.birth for role in roles if role.birth}
+        self._spoken = Spoken(guide)
+        self._births = {role.birth for role in roles if role.birth} | self._spoken.counted_from
         self.periods = variables_of(guide.period) if guide.period is not None else frozenset()
         self._unit_names = variables_of(guide.unit) if guide.unit is not None else frozenset()
 
@@ -129,29 +131,28 @@ class Declared:
             found += self._texts(variable, hint)
         if not variable.bounded:
             known = set(found)
-            spoken = [text for text in self._spoken_of(variable) if text not in known]
+            spoken = [text for text in self._spoken_of(variable) + self._of_patterns(variable) if text not in known]
             found, rare = found + spoken, rare + spoken
         return weighted(found, hint.weights, frozenset(rare))
 
     def _spoken_of(self, variable: Variable) -> list[str]:
         """Return the values of the variable that the guide's conditions name, where it may hold them."""
         read = reader(variable)
-        named = self._literals.get(variable.identifier, {})
+        named = self._spoken.literals.get(variable.identifier, {})
         return [text for text in named if text and read(text).failed is None]
 
-    @cached_property
-    def _literals(self) -> dict[str, dict[str, None]]:
-        found: dict[str, dict[str, None]] = {}
-        for rule in self.guide.rules:
-            for node in broken_node(rule.when, rule.require).walk():
-                match node:
-                    case Compare(left=left, right=Const(value=value)):
-                        found.setdefault(_name_of(left), {})[as_written(value)] = None
-                    case OneOf(item=item, values=values):
-                        found.setdefault(_name_of(item), {}).update(dict.fromkeys(texts(values)))
-                    case _:
-                        pass
-        return found
+    def _of_patterns(self, variable: Variable) -> list[str]:
+        """Return texts of the forms that rules want of a variable without a form of its own."""
+        if variable.kind is not Kind.TEXT or variable.pattern is not None or variable.catalog is not None:
+            return []
+        read = reader(variable)
+        random = Random(variable.identifier)  # noqa: S311
+        made = (
+            text
+            for pattern in self._spoken.patterns.get(variable.identifier, ())
+            for text in texts_like(pattern, random, _FEW)
+        )
+        return [text for text in made if read(text).failed is None]
 
     def _numbers(self, variable: Variable) -> list[str]:
         low, high = float(variable.low or 0), float(variable.high or 0)  # type: ignore[arg-type]
@@ -173,25 +174,13 @@ class Declared:
 
     def _of_ranges(self, variable: Variable, known: Sequence[str]) -> list[str]:
         """Return codes for the ranges of codes that rules name and none of the known ones lies in."""
-        named = self._ranges.get(variable.identifier, {})
+        named = self._spoken.ranges.get(variable.identifier, {})
         size = variable.length[1] if variable.length else 0
         return [
             low.ljust(size, _FILLED)
             for low, high in named
             if not any(low <= text[: len(low)] <= high for text in known) and len(low) <= size
         ]
-
-    @cached_property
-    def _ranges(self) -> dict[str, dict[tuple[str, str], None]]:
-        found: dict[str, dict[tuple[str, str], None]] = {}
-        for rule in self.guide.rules:
-            for node in broken_node(rule.when, rule.require).walk():
-                match node:
-                    case Call(function="cie", arguments=(item, Const(value=str(ranges)))):
-                        found.setdefault(_name_of(item), {}).update(dict.fromkeys(code_ranges(ranges)))
-                    case _:
-                        pass
-        return found
 
     def _like_pattern(self, variable: Variable) -> list[str]:
         if variable.kind is Kind.INTEGER:
@@ -257,13 +246,6 @@ class Declared:
         rare = [text for text in texts(variable.specials) if text not in alone]
         usual = hint.weights or {**dict.fromkeys(alone, 4.0), "*": 1.0 + len(joined) / 4}
         return weighted([*alone, *joined, *rare], usual, frozenset(rare))
-
-
-def _name_of(node: Node) -> str:
-    """Return the variable that `node` is, perhaps by another name; nothing if it is none."""
-    while isinstance(node, Term):
-        node = node.definition
-    return node.name if isinstance(node, Var) else ""
 
 
 def _years_before(day: date, years: int) -> date:
