@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs import Kind
 from giis.specs.expressions.nodes import Var, variables_of
 from giis.synth._columns import NUMBER
 from giis.synth._data import plausible
 from giis.synth._dice import Dice
 from giis.synth._people import describe, vocabulary
+from giis.synth._pool import is_serial
 from giis.validators.columns import raw_column
 
 if TYPE_CHECKING:
@@ -73,16 +73,12 @@ class Expansion:
         """The variables that number the records: of what must not repeat, those that no person tells apart."""
         found: list[str] = []
         made = {name for person in self.searcher.people for name in person.role.made}
-        for item in self.searcher.guide.file_rules:
+        guide = self.searcher.guide
+        for item in guide.file_rules:
             names = [node.name for node in item.by if isinstance(node, Var)]
             if item.kind == "unique" and names and not made & {name for node in item.by for name in variables_of(node)}:
-                texts = [name for name in names if self._is_serial(name)]
-                found += texts[:1]
+                found += [node.name for node in item.by if isinstance(node, Var) and is_serial(guide, node)][:1]
         return tuple(found)
-
-    def _is_serial(self, name: str) -> bool:
-        variable = self.searcher.guide.by_identifier[name]
-        return variable.kind is Kind.TEXT and variable.pattern is not None and variable.catalog is None
 
     def records(self, first: int, count: int) -> pl.DataFrame:
         """Return what changes of `count` records from number `first` (from 0) on, and `s.number`: their scenario."""

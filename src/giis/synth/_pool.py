@@ -10,9 +10,12 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Text
+from giis.specs import Kind
+from giis.specs.expressions.nodes import Var, variables_of
 from giis.synth._asking import Question
 
 if TYPE_CHECKING:
+    from giis.specs import Guide, Node
     from giis.synth._search import Searcher
 
 _EACH_OWN, _MOST, _PER = 300, 1_200, 100
@@ -65,7 +68,7 @@ def pool_for(searcher: Searcher, count: int, seed: int) -> Pool:
                 f"no record of {guide} was found that keeps every rule with these units and that month",
             )
         )
-    kept = _within_limits(searcher, found, count, wanted)
+    kept = _within_limits(searcher, _agreeing(searcher, found), count, wanted)
     return Pool(kept, _coprime(kept.height))
 
 
@@ -85,6 +88,35 @@ def _within_limits(searcher: Searcher, frame: pl.DataFrame, count: int, wanted: 
             rank = mask.cast(pl.Int64).cum_sum()
             keep = keep & (~mask | (rank <= allowed))
     return frame.filter(keep).head(size)
+
+
+def _agreeing(searcher: Searcher, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the scenarios that agree where records are to agree on a value, and differ where none may repeat.
+
+    Rules that compare persons are kept where these are made.
+    """
+    made = {name for person in searcher.people for name in person.role.made}
+    for item in searcher.guide.file_rules:
+        nodes = (*item.by, *((item.value,) if item.value is not None else ()))
+        if item.kind not in ("constant", "unique") or not item.by or any(made & variables_of(node) for node in nodes):
+            continue
+        keys = pl.DataFrame([searcher.asker.texts(frame, node).alias(str(i)) for i, node in enumerate(item.by)])
+        if item.kind == "constant" and item.value is not None:
+            value = searcher.asker.texts(frame, item.value).alias("value")
+            first = pl.col("value").first().over(keys.columns)
+            kept = keys.with_columns(value).select(pl.col("value").eq_missing(first)).to_series()
+            frame = frame.filter(kept)
+        elif not any(is_serial(searcher.guide, node) for node in item.by):
+            frame = frame.filter(keys.select(pl.struct(pl.all()).is_first_distinct()).to_series())
+    return frame
+
+
+def is_serial(guide: Guide, node: Node) -> bool:
+    """Return whether `node` is a variable that may number the records: a text of a form, no key of a catalogue."""
+    if not isinstance(node, Var):
+        return False
+    variable = guide.by_identifier[node.name]
+    return variable.kind is Kind.TEXT and variable.pattern is not None and variable.catalog is None
 
 
 def _coprime(size: int) -> int:
