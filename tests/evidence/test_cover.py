@@ -142,3 +142,7 @@ def test_the_command_suggests_records_for_what_is_missing(giis_command, made, tm
     missing = {goal["id"] for item in data["guides"][0]["variables"] for goal in item["goals"] if not goal["records"]}
     assert {goal.id for goal in asked["goals"]} == missing
     assert target.with_name("missing.txt.cover.json").exists()
+    for wrong in (source, target, tmp_path / "none" / "x.txt"):
+        asked.clear()
+        again = giis_command("coverage", source, "--suggest", wrong, "--as-of", made.as_of)
+        assert (again.exit_code, again.stdout, asked) == (2, "", {})
