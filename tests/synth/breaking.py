@@ -27,7 +27,7 @@ def options_of(guide: Guide) -> RunOptions:
 
 @lru_cache
 def valid_frame(guide_id: str, most: int = 300) -> pl.DataFrame:
-    """Return valid records that break no rule together either: each of another folio, none a first visit of the year."""
+    """Return valid records that break no rule together either: folios differ, none is a first visit of the year."""
     guide = load_guide(guide_id)
     known = load_conformance(guide_id)
     assert known is not None
