@@ -27,10 +27,11 @@ settings.load_profile(os.environ.get("GIIS_HYPOTHESIS", "ci"))
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_catalogs_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let no test see what the person who runs it has imported."""
+def _nothing_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test see what the person who runs it has imported, or what an earlier run has found."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIIS_CATALOGS", str(tmp_path_factory.mktemp("catalogs")))
+        patch.setenv("GIIS_NO_CACHE", "1")
         yield
 
 

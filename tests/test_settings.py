@@ -22,6 +22,10 @@ as-of = 2024-12-01
 fail-on = "warning"
 allow-incomplete = false
 baseline = "conocidos.yaml"
+rules-url = "https://example.org/reglas"
+cache = false
+cache-dir = "guardado"
+secret-file = "secreto"
 [severity]
 CEX043-sexo = "warning"
 [paths."CEX-*"]

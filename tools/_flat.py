@@ -42,6 +42,9 @@ def flat_guide(guide_id: str) -> dict[str, Any]:
     parts = assemble(data, guide_id, lambda name: (_mapping(_ROOT / "blocks" / f"{name}.yaml"), name))
     flat = {key: _plain(value) for key, value in data.items() if key not in ("statements", "readings")}
     flat["variables"] = [_with_options(_plain(raw.data)) for raw in parts.variables]
+    flat["constants"] = {}
+    for raw in reversed(parts.constants):
+        flat["constants"] |= _plain(raw.data["constants"])
     flat["terms"] = [_plain(raw.data) for raw in parts.terms]
     flat["file_rules"] = [_plain(raw.data) for raw in parts.file_rules]
     return flat

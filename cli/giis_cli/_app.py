@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from giis_cli import (
+    _audit,
+    _cache,
     _catalogs,
     _compare,
     _convert,
+    _coverage,
     _emit,
     _explain,
     _generate,
@@ -30,6 +33,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis audit evidencia/ -o audit.html    autoauditoría de un sistema
    giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
@@ -43,7 +47,11 @@ EPILOG = say(
  Variables de entorno:
    GIIS_LANG=es|en          idioma
    GIIS_CATALOGS=CARPETA    catálogos importados
+   GIIS_CACHE_DIR=CARPETA   caché de giis validate
+   GIIS_NO_CACHE=1          sin caché
+   GIIS_SECRET=TEXTO        secreto de las claves de los hallazgos
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
+   GIIS_CHROMIUM=RUTA       navegador que imprime los PDF
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
 """,
@@ -53,6 +61,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis audit evidence/ -o audit.html     self-audit of a system
    giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
@@ -66,7 +75,11 @@ EPILOG = say(
  Environment:
    GIIS_LANG=es|en          language
    GIIS_CATALOGS=FOLDER     imported catalogues
+   GIIS_CACHE_DIR=FOLDER    cache of giis validate
+   GIIS_NO_CACHE=1          no cache
+   GIIS_SECRET=TEXT         secret of the keys of findings
    GIIS_KEY_FILE=FILE       key for packaging
+   GIIS_CHROMIUM=PATH       browser that prints PDFs
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
 """,
@@ -128,6 +141,15 @@ app.command(
         "Compare two JSON reports: which findings are new and which are gone.",
     ),
 )(_compare.compare)
+app.command(
+    "coverage",
+    cls=Command,
+    epilog=_coverage.EPILOG,
+    help=say(
+        "Dice qué variables, opciones y casos de su guía ejercitan los archivos.",
+        "Tell which variables, options and cases of their guide the files exercise.",
+    ),
+)(_coverage.coverage)
 app.command(
     "explain",
     cls=Command,
@@ -200,8 +222,10 @@ app.command(
         "Make the smallest synthetic file that shows a doubtful verdict, without data of the original.",
     ),
 )(_report_bug.report_bug)
+app.add_typer(_audit.app, name="audit")
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
+app.add_typer(_cache.app, name="cache")
 
 
 def run() -> None:

@@ -47,20 +47,22 @@ _WRITTEN = Text(
 )
 
 
-def known_findings(file: Path | None, *, writing: bool) -> Baseline | None:
+def known_findings(file: Path | None, secret: str, *, writing: bool) -> Baseline | None:
     """Return the known findings of `file`; empty ones if there is none and some are to be written."""
     from giis.validators.baseline import Baseline, read_baseline
+    from giis.validators.keys import mark_of
 
     if file is None:
-        return Baseline() if writing else None
-    return read_baseline(file)
+        return Baseline(keyed=mark_of(secret)) if writing else None
+    return read_baseline(file, secret)
 
 
 def write_known(validation: Validation, target: Path, language: Language) -> None:
     """Write what `validation` found to `target`, and tell so."""
     from giis.validators.baseline import Baseline, read_baseline, renewed, write_baseline
 
-    old = read_baseline(target) if target.exists() else validation.options.baseline or Baseline()
+    options = validation.options
+    old = read_baseline(target, options.secret) if target.exists() else options.baseline or Baseline()
     found = renewed(old, validation.found_keys())
     write_baseline(found, target)
     number = sum(len(entry.keys) for entry in found.entries)

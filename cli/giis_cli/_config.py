@@ -17,11 +17,13 @@ from giis_cli._language import chosen, say
 if TYPE_CHECKING:
     from giis._text import Language
     from giis.settings import Settings
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
     from giis_cli._language import Lang
 
 _T = TypeVar("_T")
 _CATALOGS_VARIABLE = "GIIS_CATALOGS"
+_SECRET_VARIABLE = "GIIS_SECRET"  # noqa: S105 - its name
+_LEAST_SECRET = 16
 
 ConfigOption = Annotated[
     Path | None,
@@ -41,6 +43,12 @@ NoConfigOption = Annotated[
 ]
 
 _BOTH = Text("--config y --no-config se contradicen", "--config and --no-config contradict each other")
+_SHORT_SECRET = Text(
+    f"el secreto de las claves (GIIS_SECRET, secret-file) debe tener {_LEAST_SECRET} caracteres o más; "
+    "por ejemplo, lo que da «openssl rand -hex 16»",
+    f"the secret of the keys (GIIS_SECRET, secret-file) must have {_LEAST_SECRET} characters or more; "
+    "for example what `openssl rand -hex 16` gives",
+)
 _USED = Text("configuración: {file}", "settings: {file}")
 _NO_FILE = Text("configuración: ninguna", "settings: none")
 _FIELDS = {
@@ -78,6 +86,37 @@ class Config:
         """Return the folder of catalogues: as given, else that of `GIIS_CATALOGS` (None), else as set."""
         return given if given or os.environ.get(_CATALOGS_VARIABLE) else self.pick("catalogs", given)
 
+    def rules_url(self, given: str | None) -> str | None:
+        """Return where the pages on rules are published: as given, else as set, else None.
+
+        Raises
+        ------
+        InputError
+            If it is neither an address nor a relative path; the message says where it stands.
+        """
+        from giis.reports import checked_url
+
+        own = "rules-url" in self.given
+        found = self.pick("rules-url", given)
+        place = "--rules-url" if own else f"{self.settings.file}: rules-url"
+        return checked_url(found, place) if found is not None else None
+
+    def secret(self) -> str:
+        """Return the secret that keys of findings are made with: `GIIS_SECRET`, else that of the file that is set.
+
+        Raises
+        ------
+        InputError, UsageError
+            If the file cannot be read, or the secret is so short that it can be guessed.
+        """
+        from giis.settings import read_secret
+
+        file = self.settings.values.get("secret-file")
+        secret = os.environ.get(_SECRET_VARIABLE) or (read_secret(file) if file else "")
+        if secret and len(secret) < _LEAST_SECRET:
+            raise UsageError(_SHORT_SECRET)
+        return secret
+
     def of(self, path: str, options: RunOptions) -> RunOptions:
         """Return `options` with what is set for the file `path` and was not given."""
         found = self.settings.of(path)
@@ -85,9 +124,13 @@ class Config:
         return replace(options, **changed) if changed else options
 
     def describe(self, error: BaseException, path: str, language: Language) -> str:
-        """Return what to tell of `error` of the file `path`; of a rule that the settings name wrongly, where."""
+        """Return what to tell of `error` of the file `path`; of a rule or guide that the settings misname, where."""
+        from giis.specs.registry import UnknownGuideError
+
         told, name = describe(error, language), getattr(error, "rule", None)
         found = self.settings.of(path)
+        if isinstance(error, UnknownGuideError) and "guide" not in self.given and error.name == found.get("guide"):
+            return f"{self.settings.file}: guide: {told}"
         for key in ("select", "ignore", "severity"):
             if name is not None and key not in self.given and name in found.get(key, ()):
                 return f"{self.settings.file}: {key}: {told}"

@@ -13,6 +13,7 @@ from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, GuideOption, LangOption
 from giis_cli._output import console, write_json, writing
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 
 EPILOG = say(
     """\
@@ -160,7 +161,7 @@ def convert(
         "source_format": source_format.value if source_format else None,
         "target_format": target_format.value if target_format else None,
     }
-    with SlowProgress() as progress:
+    with stopping_cleanly(), SlowProgress() as progress:
         progress.file(shown(source))
         made = run(
             source,

@@ -17,6 +17,7 @@ from giis_cli._options import AsOfOption, CatalogsOption, Format, FormatOption, 
 from giis_cli._output import present, write_text, writing
 from giis_cli._pack import KeyOption  # noqa: TC001 - Typer reads them
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 
 EPILOG = say(
     """\
@@ -27,10 +28,12 @@ EPILOG = say(
    giis emit postgresql://usuario@servidor/base --query 'SELECT …' \\
        --mapping mapeo.yaml -o salida/
    giis emit consultas.parquet --mapping mapeo.yaml -o salida/ --package
+   giis emit consultas.csv --mapping mapeo.yaml -o salida/ --repair
 
  Escribe un archivo por institución y mes, con su nombre oficial, y
- excluidos.csv con cada registro que no se escribió y por qué. El lenguaje
- de los mapeos: docs/emit.md
+ excluidos.csv con cada registro que no se escribió y por qué; con --repair
+ también cambios.csv y cambios.json. El lenguaje de los mapeos:
+ docs/emit.md
 
  Código de salida:
    0  se escribieron todos los registros
@@ -45,10 +48,12 @@ EPILOG = say(
    giis emit postgresql://user@server/base --query 'SELECT …' \\
        --mapping mapping.yaml -o outbox/
    giis emit visits.parquet --mapping mapping.yaml -o outbox/ --package
+   giis emit visits.csv --mapping mapping.yaml -o outbox/ --repair
 
  Writes one file for each institution and month, with its official name,
- and excluidos.csv with every record that was not written, and why. The
- language of mappings: docs/emit.md
+ and excluidos.csv with every record that was not written, and why; with
+ --repair also cambios.csv and cambios.json. The language of mappings:
+ docs/emit.md
 
  Exit status:
    0  every record was written
@@ -57,14 +62,15 @@ EPILOG = say(
 """,
 )
 _VALUES_SHOWN = Text(
-    "la lista de excluidos muestra datos confidenciales (--show-values); cuide a quién la entrega",
-    "the list of excluded records shows confidential values (--show-values); mind who gets it",
+    "las listas de excluidos y de cambios muestran datos confidenciales (--show-values); cuide a quién las entrega",
+    "the lists of excluded records and of changes show confidential values (--show-values); mind who gets them",
 )
 _NO_MAPPING = Text(
     "falta --mapping; --init escribe uno para empezar", "--mapping is missing; --init writes one to begin with"
 )
 _NO_OUTPUT = Text("falta -o: la carpeta de los archivos", "-o is missing: the folder of the files")
 _NO_GUIDE = Text("--init necesita --guide", "--init needs --guide")
+_UNSAFE_ALONE = Text("--unsafe sólo va con --repair", "--unsafe goes with --repair only")
 _BOTH = Text("--init escribe un mapeo; no lleva --mapping", "--init writes a mapping; it takes no --mapping")
 
 
@@ -144,6 +150,26 @@ def emit(
             "--keep-invalid", help=say("Escribe también los registros con errores.", "Write records with errors too.")
         ),
     ] = False,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help=say(
+                "Corrige, como giis repair, los registros que se excluirían; anota cada cambio.",
+                "Mend, as giis repair does, records that would be excluded; list each change.",
+            ),
+        ),
+    ] = False,
+    unsafe: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe",
+            help=say(
+                "Con --repair: corrige también lo que puede cambiar el significado.",
+                "With --repair: mend also what may change the meaning.",
+            ),
+        ),
+    ] = False,
     package: Annotated[
         bool,
         typer.Option(
@@ -209,16 +235,19 @@ def emit(
         return 0
     if mapping is None or target is None:
         raise UsageError(_NO_MAPPING if mapping is None else _NO_OUTPUT)
+    if unsafe and not repair:
+        raise UsageError(_UNSAFE_ALONE)
     day = date.today() if as_of is None else parse_day(as_of, "--as-of")
-    with SlowProgress() as progress:
+    with stopping_cleanly(), SlowProgress() as progress:
         progress.file(say("emitiendo", "emitting"))
         done = emissions.emit(
             source, mapping, target, guide, table=table, query=query, sheet=sheet, as_of=day,
             catalogs=CatalogStore(catalogs), unofficial_as_errors=unofficial_as_errors, keep_invalid=keep_invalid,
-            overwrite=overwrite, line_end="\n" if line_end is LineEnd.lf else "\r\n", package=package,
-            key_file=key_file, show_values=show_values, language=language, progress=progress,
+            repair=repair, unsafe=unsafe, overwrite=overwrite,
+            line_end="\n" if line_end is LineEnd.lf else "\r\n", package=package, key_file=key_file,
+            show_values=show_values, language=language, progress=progress,
         )  # fmt: skip
-    if show_values and done.excluded:
+    if show_values and (done.excluded or (done.mended and done.mended.changes)):
         complain(_VALUES_SHOWN.get(language))
     present(
         output,

@@ -55,7 +55,7 @@ def print_help(command: Any, context: Any) -> None:
 
 def usage(command: Any, context: Any) -> str:
     """Return how `command` is written: its path, `[OPCIONES]`, its arguments."""
-    words = [context.command_path, say("[OPCIONES]", "[OPTIONS]")]
+    words = [context.command_path.rstrip(), say("[OPCIONES]", "[OPTIONS]")]
     words += [_argument(param) for param in command.get_params(context) if _is_argument(param)]
     if hasattr(command, "list_commands"):
         words.append(say("COMANDO …", "COMMAND …"))
@@ -84,7 +84,7 @@ def _argument(param: Any, *, bare: bool = False) -> str:
 
 def _option(param: Any) -> str:
     # `-h, --help`, as the name that is typed least stands first
-    name = ", ".join(sorted(param.opts, key=len))
+    name = ", ".join([*sorted(param.opts, key=len), *param.secondary_opts])
     return name if param.is_flag else f"{name} {param.metavar}"
 
 

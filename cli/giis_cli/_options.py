@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from giis_cli._complete import guides
 from giis_cli._language import Lang, say
 
 
@@ -57,6 +58,7 @@ GuideOption = Annotated[
     typer.Option(
         "--guide",
         metavar=say("GUÍA", "GUIDE"),
+        autocompletion=guides,
         help=say(
             "La guía: GIIS-B015-04-11, B015, CEX, o una definición propia, ARCHIVO.yaml.",
             "The guide: GIIS-B015-04-11, B015, CEX, or a definition of your own, FILE.yaml.",

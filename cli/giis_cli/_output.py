@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from giis_cli._options import Format
 
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-def console() -> Console:
-    """Return the console of stdout; 100 columns wide where neither a terminal nor `COLUMNS` tells."""
+def console(*, stderr: bool = False) -> Console:
+    """Return the console of stdout (or stderr); 100 columns wide where neither a terminal nor `COLUMNS` tells."""
     from rich.console import Console
 
     class PipeConsole(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
 
-    fixed = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _WIDTH
-    return PipeConsole(width=fixed, highlight=False, markup=False, emoji=False)
+    stream = sys.stderr if stderr else sys.stdout
+    fixed = None if stream.isatty() or os.environ.get("COLUMNS") else _WIDTH
+    return PipeConsole(stderr=stderr, width=fixed, highlight=False, markup=False, emoji=False)
 
 
 def write_json(data: object) -> None:
@@ -39,12 +40,16 @@ def write_json(data: object) -> None:
 
 def write_text(text: str) -> None:
     """Write `text` to stdout, in UTF-8 whatever the locale."""
-    stream: Any = getattr(sys.stdout, "buffer", None)
-    if stream is None:
+    if getattr(sys.stdout, "buffer", None) is None:
         sys.stdout.write(text)
     else:
-        sys.stdout.flush()
-        stream.write(text.encode("utf-8"))
+        write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Write `data` to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
 
 
 def present(output: Format, data: Callable[[], object], render: Callable[[Console], None]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from giis.reports.outputs import Asked, Output
     from giis.validators.findings import Report
 
-NAMES = "text, json, ndjson, sarif, junit, github, gitlab, csv, xlsx, html, markdown"
+NAMES = "text, json, ndjson, sarif, sarif-github, junit, github, gitlab, csv, xlsx, html, markdown"
 """The formats, as the help tells them: it must not load what writes them."""
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -95,7 +95,7 @@ def _to_stdout(report: Report, output: Output, asked: Asked) -> None:
 
         render_text(
             report, console(), language=asked.language, statistics=asked.statistics, timing=asked.timing,
-            quiet=asked.quiet, unjudged=asked.unjudged,
+            quiet=asked.quiet, unjudged=asked.unjudged, evidence=asked.evidence,
         )  # fmt: skip
         return
     stream: Any = getattr(sys.stdout, "buffer", None)
@@ -111,7 +111,7 @@ def _to_stdout(report: Report, output: Output, asked: Asked) -> None:
 
 
 def _to_file(report: Report, output: Output, asked: Asked, path: Path) -> None:
-    from giis.files import replacing
+    from giis._drafts import replacing
 
     special = path.exists() and not path.is_file()  # such as /dev/null, which no file may replace
     with path.open("wb") if special else replacing(path.resolve()) as stream:

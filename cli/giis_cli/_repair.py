@@ -31,8 +31,10 @@ from giis_cli._options import (
     ShowValuesOption,
     UnofficialOption,
 )
-from giis_cli._output import console, write_json, write_text, writing
+from giis_cli._output import console, write_bytes, write_json, write_text, writing
+from giis_cli._paths import STDIN
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 
 if TYPE_CHECKING:
     from giis.files.writer import Encoding, LineEnd
@@ -44,6 +46,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT --diff            sólo muestra qué cambiaría
    giis repair CEX-DFSSA-2410.TXT -o corregido/CEX-DFSSA-2410.TXT --unsafe
    giis repair CEX-DFSSA-2410.TXT -o corregido/CEX-DFSSA-2410.TXT --report
+   giis repair - < CEX-DFSSA-2410.TXT > corregido.TXT      resumen a stderr
 
  El archivo leído no se toca. Un cambio sólo se queda si el registro, revisado
  otra vez, tiene menos hallazgos y ninguno nuevo. Nunca inventa datos clínicos,
@@ -63,6 +66,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT --diff            only shows what would change
    giis repair CEX-DFSSA-2410.TXT -o mended/CEX-DFSSA-2410.TXT --unsafe
    giis repair CEX-DFSSA-2410.TXT -o mended/CEX-DFSSA-2410.TXT --report
+   giis repair - < CEX-DFSSA-2410.TXT > mended.TXT         summary to stderr
 
  The file that is read is not touched. A change is kept only if the record,
  checked again, has fewer findings and no new one. It never invents clinical
@@ -86,7 +90,14 @@ _NO_OUTPUT = Text(
     "indique dónde escribir con -o, o use --diff para ver qué cambiaría",
     "name the file to write with -o, or use --diff to see what would change",
 )
+_STDOUT_TAKEN = Text(
+    "la salida estándar lleva el archivo corregido; con --diff o --format json escriba el archivo con -o SALIDA",
+    "standard output takes the mended file; with --diff or --format json write the file with -o OUT",
+)
 _DIFF_IS_TEXT = Text("--diff es texto; no va con --format json", "--diff is text; it does not go with --format json")
+
+
+_PIECE = 1 << 20
 
 
 class Ending(StrEnum):
@@ -112,12 +123,24 @@ _CHARSETS: dict[Charset, Encoding] = {Charset.ansi: "windows-1252", Charset.utf8
 def repair(
     path: Annotated[
         Path,
-        typer.Argument(metavar=say("ARCHIVO", "FILE"), help=say("El archivo de intercambio.", "The exchange file.")),
+        typer.Argument(
+            metavar=say("ARCHIVO", "FILE"),
+            help=say(
+                "El archivo de intercambio, o - para la entrada estándar.",
+                "The exchange file, or - for standard input.",
+            ),
+        ),
     ],
     target: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar=say("SALIDA", "OUT"), help=say("El archivo por escribir.", "The file to write.")
+            "--output",
+            "-o",
+            metavar=say("SALIDA", "OUT"),
+            help=say(
+                "El archivo por escribir, o - para la salida estándar; es lo normal si se lee de -.",
+                "The file to write, or - for standard output; that is the default when reading from -.",
+            ),
         ),
     ] = None,
     unsafe: Annotated[
@@ -194,19 +217,24 @@ def repair(
 
     language = chosen(lang)
     if target is None and not diff:
-        raise UsageError(_NO_OUTPUT)
+        if str(path) != STDIN:
+            raise UsageError(_NO_OUTPUT)
+        target = path
+    piped = target is not None and str(target) == STDIN
+    if piped and (diff or output is Format.json):
+        raise UsageError(_STDOUT_TAKEN)
     if diff and output is Format.json:
         raise UsageError(_DIFF_IS_TEXT)
-    with tempfile.TemporaryFile() as view:
-        with SlowProgress() as progress:
+    with tempfile.TemporaryFile() as view, tempfile.TemporaryFile() as mended:
+        with stopping_cleanly(), SlowProgress() as progress:
             progress.file(str(path))
             done = mend(
-                path,
-                target,
+                sys.stdin.buffer if str(path) == STDIN else path,
+                mended if piped else target,
                 guide,
                 unsafe=unsafe,
                 overwrite=overwrite,
-                logs=_logs(target, log, wanted=not no_log),
+                logs=_logs(None if piped else target, log, wanted=not no_log),
                 diff=view if diff else None,
                 line_end=_ENDS[line_end],
                 encoding=_CHARSETS[encoding],
@@ -226,9 +254,11 @@ def repair(
                 write_json(repairs.repair_data(done, language=language, report=report))
             else:
                 _show(view)
-                repairs.render_repair(done, console(), Voice(language))
+                _pass_on(mended)
+                out = console(stderr=piped)
+                repairs.render_repair(done, out, Voice(language))
                 if report:
-                    render_text(done.report, console())
+                    render_text(done.report, out)
     return done.exit_status(fail_on=fail_on.value, allow_incomplete=allow_incomplete)
 
 
@@ -237,6 +267,13 @@ def _logs(target: Path | None, given: list[Path] | None, *, wanted: bool) -> lis
     if given:
         return given
     return [target.with_suffix(f".changes.{kind}") for kind in ("csv", "json")] if target is not None and wanted else []
+
+
+def _pass_on(mended: BinaryIO) -> None:
+    mended.seek(0)
+    while piece := mended.read(_PIECE):
+        write_bytes(piece)
+    sys.stdout.flush()
 
 
 def _show(view: BinaryIO) -> None:

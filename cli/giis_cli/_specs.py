@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from giis_cli import _checklist
+from giis_cli import _checklist, _specs_docs
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, LangOption
@@ -25,6 +25,7 @@ EPILOG = say(
    giis specs show B015 planSeguridad
    giis specs coverage B015 --list
    giis specs diff GIIS-B002-04-05 GIIS-B002-05-09
+   giis specs docs -o reglas
    giis specs check mis-guias/
 """,
     """\
@@ -34,6 +35,7 @@ EPILOG = say(
    giis specs show B015 planSeguridad
    giis specs coverage B015 --list
    giis specs diff GIIS-B002-04-05 GIIS-B002-05-09
+   giis specs docs -o rules
    giis specs check my-guides/
 """,
 )
@@ -258,3 +260,6 @@ def diff(
         lambda out: reports.render(older, newer, out, voice),
     )
     return 0
+
+
+app.command("docs", cls=Command, epilog=_specs_docs.EPILOG, help=_specs_docs.HELP)(_specs_docs.docs)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from giis._text import Text
-from giis_cli._baseline import BaselineOption, WriteBaselineOption, known_findings, write_known
-from giis_cli._config import ConfigOption, NoConfigOption, configured
-from giis_cli._days import parse_day
-from giis_cli._errors import UNABLE, complain, debug, debugging, guarded
+from giis_cli._baseline import BaselineOption, WriteBaselineOption  # noqa: TC001 - Typer reads them
+from giis_cli._caching import CacheDirOption, CacheOption  # noqa: TC001 - Typer reads them
+from giis_cli._complete import formats
+from giis_cli._config import ConfigOption, NoConfigOption  # noqa: TC001 - Typer reads them
+from giis_cli._errors import guarded
+from giis_cli._judging import Wanted, judge
 from giis_cli._language import say
 from giis_cli._options import (
     AllowIncompleteOption,
@@ -28,9 +26,7 @@ from giis_cli._options import (
     ShowValuesOption,
     UnofficialOption,
 )
-from giis_cli._outputs import NAMES, outputs_of, write_outputs
-from giis_cli._paths import STDIN, expand
-from giis_cli._progress import SlowProgress
+from giis_cli._outputs import NAMES
 
 EPILOG = say(
     """\
@@ -42,6 +38,7 @@ EPILOG = say(
    giis validate CEX-DFSSA-2410.TXT --format json > informe.json
    giis validate envios/ -o text -o sarif:giis.sarif -o xlsx:hallazgos.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
+   giis validate envios/ --watch                    de nuevo al guardar
 
  Los totales son exactos, se muestren todos los hallazgos o no.
 
@@ -60,6 +57,7 @@ EPILOG = say(
    giis validate CEX-DFSSA-2410.TXT --format json > report.json
    giis validate outbox/ -o text -o sarif:giis.sarif -o xlsx:findings.xlsx
    giis validate CEX-DFSSA-2410.TXT --select CEX043 --max-findings 1000
+   giis validate outbox/ --watch                    again on save
 
  Totals are exact, whether all findings are shown or not.
 
@@ -69,11 +67,6 @@ EPILOG = say(
       (see --fail-on and --allow-incomplete)
    2  the work could not be done for some file
 """,
-)
-
-_VALUES_SHOWN = Text(
-    "el informe muestra datos confidenciales (--show-values); cuide a quién lo entrega",
-    "the report shows confidential values (--show-values); mind who gets it",
 )
 
 
@@ -97,6 +90,7 @@ def validate(
         typer.Option(
             "--format",
             metavar=say("FORMATO", "FORMAT"),
+            autocompletion=formats,
             help=say(
                 "Cómo se escribe el informe en la salida estándar; por omisión text. Los formatos, en --output.",
                 "How the report is written to stdout; text by default. The formats are told at --output.",
@@ -109,6 +103,7 @@ def validate(
             "--output",
             "-o",
             metavar=say("FORMATO[:RUTA]", "FORMAT[:PATH]"),
+            autocompletion=formats,
             help=say(
                 f"Escribe el informe también así: {NAMES}. Se puede repetir; sin RUTA, en la salida estándar.",
                 f"Write the report like this too: {NAMES}. May be repeated; without PATH, to stdout.",
@@ -121,8 +116,8 @@ def validate(
             "--rules-url",
             metavar="URL",
             help=say(
-                "Dónde se publican las páginas de las reglas; SARIF enlaza a ellas.",
-                "Where the pages on rules are published; SARIF links to them.",
+                "Dónde están las páginas de giis specs docs (URL o ruta relativa); los informes enlazan a ellas.",
+                "Where the pages of giis specs docs are (URL or relative path); reports link to them.",
             ),
         ),
     ] = None,
@@ -171,6 +166,16 @@ def validate(
         bool,
         typer.Option("--timing", help=say("Añade el tiempo de cada regla.", "Add the time of each rule.")),
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help=say(
+                "Añade qué variables, opciones y casos ejercitan los registros sin error (en text, json y ndjson).",
+                "Add which variables, options and cases the records without errors exercise (text, json and ndjson).",
+            ),
+        ),
+    ] = False,
     quiet: Annotated[
         bool,
         typer.Option("--quiet", "-q", help=say("Un renglón por archivo.", "One line a file.")),
@@ -189,76 +194,52 @@ def validate(
     write_baseline: WriteBaselineOption = None,
     config_file: ConfigOption = None,
     no_config: NoConfigOption = False,
+    cache: CacheOption = None,
+    cache_dir: CacheDirOption = None,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help=say(
+                "Revisa de nuevo cada vez que se guarda un archivo; se termina con Ctrl-C.",
+                "Check again whenever a file is saved; Ctrl-C ends it.",
+            ),
+        ),
+    ] = False,
 ) -> int:
     """Judge exchange files and print the report."""
-    from giis.catalogs import CatalogStore
-    from giis.reports.outputs import Asked
-    from giis.validators.validate import RunOptions, Validation
-
-    config = configured(context, config_file, none=no_config)
-    language = config.language(lang)
-    if statistics or debugging():
-        config.tell(language)
-    day = config.pick("as-of", date.today()) if as_of is None else parse_day(as_of, "--as-of")
-    found, missing = expand(paths)
-    unjudged = {path: reason.get(language) for path, reason in missing.items()}
-    outputs = outputs_of(form, output, found)
-    most = config.pick("max-findings", max_findings)
-    wanted = most if most is not None else max(item.format.cap for item in outputs)
-    options = RunOptions(
+    wanted = Wanted(
+        context=context,
+        paths=paths,
         guide=guide,
-        as_of=day,
-        store=CatalogStore(config.catalogs(catalogs)),
-        select=_listed(select),
-        ignore=_listed(ignore),
-        profile=profile.value,
-        unofficial_as_errors=unofficial_as_errors,
-        max_findings=wanted,
-        show_values=show_values,
-        timing=timing,
-        statistics=statistics,
-        baseline=known_findings(config.pick("baseline", baseline), writing=write_baseline is not None),
-        collecting=write_baseline is not None,
-    )
-    with SlowProgress(wanted=not quiet) as progress:
-        validation = Validation(options, together=len(found) > 1, progress=progress)
-        for path in found:
-            progress.file(path)
-            try:
-                validation.add(sys.stdin.buffer if path == STDIN else Path(path), config.of(path, options))
-            except Exception as error:
-                unjudged[path] = config.describe(error, path, language)
-                debug(error)
-        report = validation.report(language)
-    if write_baseline is not None:
-        write_known(validation, write_baseline, language)
-    if show_values and not quiet:
-        complain(_VALUES_SHOWN.get(language))
-    for reason in dict.fromkeys(unjudged.values()):
-        # What is wrong with the options is wrong for every file: told once.
-        path = next(path for path in unjudged if unjudged[path] == reason)
-        complain(f"{path}: {reason}")
-    asked = Asked(
-        language=language,
-        statistics=statistics,
-        timing=timing,
-        quiet=quiet,
-        unjudged=unjudged,
-        root=Path.cwd(),
+        lang=lang,
+        form=form,
+        output=output,
         rules_url=rules_url,
-        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
+        as_of=as_of,
+        max_findings=max_findings,
+        show_values=show_values,
+        select=select,
+        ignore=ignore,
+        profile=profile,
+        unofficial_as_errors=unofficial_as_errors,
+        fail_on=fail_on,
+        allow_incomplete=allow_incomplete,
+        statistics=statistics,
+        timing=timing,
+        coverage=coverage,
+        quiet=quiet,
+        catalogs=catalogs,
+        exit_zero=exit_zero,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        config_file=config_file,
+        no_config=no_config,
+        cache=cache,
+        cache_dir=cache_dir,
     )
-    written = write_outputs(report, outputs, asked, most)
-    if unjudged or not written:
-        return UNABLE
-    if exit_zero:
-        return 0
-    return report.exit_status(
-        fail_on=FailOn(config.pick("fail-on", fail_on)).value,
-        allow_incomplete=config.pick("allow-incomplete", allow_incomplete),
-    )
+    if watch:
+        from giis_cli._watching import judge_on_save
 
-
-def _listed(given: list[str] | None) -> tuple[str, ...]:
-    """Return the rules of an option that may be repeated and may hold several, parted by commas."""
-    return tuple(part for item in given or () for text in item.split(",") if (part := text.strip()))
+        return judge_on_save(wanted)
+    return judge(wanted)

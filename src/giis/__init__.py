@@ -19,9 +19,11 @@ from giis._version import __version__
 if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
+    from giis.auditing import Audit, audit
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
+    from giis.evidence import Evidence, coverage
     from giis.guides import load_guide
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from giis.validators.validate import validate
 
 _HOMES = {
+    "Audit": "giis.auditing",
+    "audit": "giis.auditing",
     "CatalogError": "giis._errors",
     "GiisError": "giis._errors",
     "InputError": "giis._errors",
@@ -46,6 +50,8 @@ _HOMES = {
     "Rule": "giis.specs",
     "Variable": "giis.specs",
     "guide_ids": "giis.specs",
+    "Evidence": "giis.evidence",
+    "coverage": "giis.evidence",
     "DraftMapping": "giis.emission",
     "Emission": "giis.emission",
     "draft_mapping": "giis.emission",
@@ -71,6 +77,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Audit",
     "BugReport",
     "Catalog",
     "CatalogError",
@@ -78,6 +85,7 @@ __all__ = [
     "Conversion",
     "DraftMapping",
     "Emission",
+    "Evidence",
     "FileReport",
     "Finding",
     "GiisError",
@@ -96,7 +104,9 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "audit",
     "convert",
+    "coverage",
     "draft_mapping",
     "emit",
     "generate",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 import os
 import tomllib
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from giis._errors import InputError
+from giis._near import nearest
 from giis._text import Text
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OWN_FILE, PROJECT_FILE, TABLE = "giis.toml", "pyproject.toml", "[tool.giis]"
 _PATHS = "paths"
 _MOST_BYTES = 1_000_000
+_MOST_SECRET = 4096
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": ("es", "en"),
     "profile": ("default", "strict"),
@@ -100,6 +101,27 @@ def read_settings(path: Path) -> Settings:
             _refuse(path, "", Text(f"no tiene {TABLE}", f"has no {TABLE}"))
         table = tool["giis"]
     return _Reading(path.resolve(), str(path), "tool.giis." if inside else "").settings(table)
+
+
+def read_secret(path: Path) -> str:
+    """Return the secret that stands in the file `path`, without what is blank around it.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or holds no text, or none at all.
+    """
+    try:
+        with path.open("rb") as stream:
+            secret = stream.read(_MOST_SECRET).decode("utf-8").strip()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _refuse(path, "", Text(f"no se pudo leer: {reason}", f"cannot be read: {reason}"), error)
+    except UnicodeDecodeError as error:
+        _refuse(path, "", Text("no es texto UTF-8", "is not UTF-8 text"), error)
+    if not secret:
+        _refuse(path, "", Text("está vacío", "is empty"))
+    return secret
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -244,14 +266,12 @@ KEYS: Mapping[str, Callable[[_Reading, str, Any], Any]] = {
     "fail-on": _Reading.word,
     "allow-incomplete": _Reading.flag,
     "baseline": _Reading.path,
+    "rules-url": _Reading.text,
+    "cache": _Reading.flag,
+    "cache-dir": _Reading.path,
+    "secret-file": _Reading.path,
 }
 """What may be set, and how it is read."""
 
 OF_A_FILE = ("guide", "select", "ignore", "severity", "profile", "unofficial-as-errors")
 """What may be set by path; the rest holds for the whole run."""
-
-
-def nearest(word: str, known: Iterable[str]) -> Text:
-    """Return the question whether the word of `known` that is most like `word` was meant; empty if none is like it."""
-    near = difflib.get_close_matches(word.lower(), list(known), n=1)
-    return Text(f"; ¿quiso decir {near[0]!r}?", f"; did you mean {near[0]!r}?") if near else Text("", "")

@@ -92,6 +92,21 @@ def test_a_search_without_result(giis):
     assert "Ninguna clave" in result.stdout
 
 
+def test_specs_check_looks_at_mappings_to_fhir(giis, tmp_path):
+    shipped = data_directory("spec_yaml") / "fhir" / "GIIS-B015-04-11.yaml"
+    result = giis("specs", "check", "--format", "json")
+    assert str(shipped) in {item["path"] for item in json.loads(result.stdout)["files"]}
+    path = tmp_path / "fhir" / shipped.name
+    path.parent.mkdir()
+    path.write_text(shipped.read_text("utf-8").replace("$variable: clues", "$variable: unidad"), "utf-8")
+    other = path.with_name("GIIS-B016-04-08.yaml")
+    other.write_bytes(shipped.read_bytes())
+    result = giis("specs", "check", tmp_path)
+    assert result.exit_code == 1
+    assert f"{path.name}:47: GIIS-B015-04-11 has no variable unidad" in result.stdout
+    assert f"{other.name}:19: guide: must be GIIS-B016-04-08" in result.stdout
+
+
 def test_a_faulty_spec_is_status_one(giis, tmp_path):
     source = data_directory("spec_yaml") / "guides" / "GIIS-B015-04-11.yaml"
     (tmp_path / "guides").mkdir()

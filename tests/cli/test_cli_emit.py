@@ -65,6 +65,26 @@ def test_keep_invalid_and_values(giis, source, mapping, tmp_path):
     assert b"\r" not in (tmp_path / "s" / NAME).read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("es", "1 de los escritos se corrigieron: 1 cambios"), ("en", "1 of those written were mended: 1 changes")],
+)
+def test_repair(giis, source, mapping, tmp_path, lang, told):
+    source.write_text(source.read_text(encoding="utf-8").replace("sesenta", "070.5"), encoding="utf-8")
+    done = giis("emit", source, "--mapping", mapping, "-o", tmp_path / "s", "--repair", "--lang", lang, *WORDS)
+    assert done.exit_code == 1  # the name =A1 stays
+    assert told not in done.output
+    source.write_text(source.read_text(encoding="utf-8").replace("=A1", "ANA"), encoding="utf-8")
+    words = ("emit", source, "--mapping", mapping, "-o", tmp_path / "s", "--repair", "--overwrite", *WORDS)
+    done = giis(*words, "--lang", lang)
+    assert (done.exit_code, told in done.output, "cambios.csv" in done.output) == (0, True, True)
+    assert "CEX026-formato" in done.output
+    data = json.loads(giis(*words, "--unsafe", "--format", "json").stdout)
+    assert {name: data["mended"][name] for name in ("records", "changes", "unsafe")} == {
+        "records": 1, "changes": 1, "unsafe": 0,
+    }  # fmt: skip
+
+
 def test_init_then_emit(giis, source, tmp_path):
     made = giis("emit", source, "--guide", "B015", "--init", "-o", tmp_path / "m.yaml")
     assert made.exit_code == 0, made.output
@@ -86,6 +106,7 @@ def test_init_then_emit(giis, source, tmp_path):
         (["--init"], "--init necesita --guide"),
         (["--init", "--mapping", "MAP", "--guide", "B015"], "no lleva --mapping"),
         (["--mapping", "MAP", "-o", "OUT", "--guide", "B016"], "el mapeo es de GIIS-B015-04-11"),
+        (["--mapping", "MAP", "-o", "OUT", "--unsafe"], "--unsafe sólo va con --repair"),
         (["--mapping", "nada.yaml", "-o", "OUT"], "nada.yaml"),
         (["--mapping", "MAP", "-o", "OUT", "--package", "--key-file", "nada"], "nada"),
     ],

@@ -128,7 +128,7 @@ def test_unjudged_files_are_in_every_report(giis, bad, tmp_path):
 
 
 def test_values_shown_are_told_on_stderr(giis, bad, tmp_path):
-    result = giis("validate", bad, *AS_OF, "-o", f"json:{tmp_path / 'x'}", "--show-values")
+    result = giis("validate", bad, *AS_OF, "-q", "-o", f"json:{tmp_path / 'x'}", "--show-values")
     assert "muestra datos confidenciales" in result.stderr
 
 

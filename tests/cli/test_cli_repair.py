@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 
 import pytest
 
@@ -101,6 +103,45 @@ def test_what_cannot_be_done(giis, mendable, words, told):
     assert result.exit_code == 2
     assert told in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("words", [("-",), ("-", "-o", "-"), ("FILE", "-o", "-")])
+def test_standard_input_and_output(giis, mendable, out, words):
+    giis("repair", mendable, "-o", out, *AS_OF)
+    result = giis("repair", *(mendable if word == "FILE" else word for word in words), *AS_OF,
+                  input=mendable.read_bytes())  # fmt: skip
+    assert (result.exit_code, result.stdout_bytes) == (1, out.read_bytes())
+    assert "2 cambios: 2 seguros" in result.stderr
+    assert [path.name for path in mendable.parent.iterdir()] == [mendable.name]
+
+
+def test_standard_input_to_a_file_or_a_view(giis, mendable, out):
+    data = mendable.read_bytes()
+    result = giis("repair", "-", "-o", out, *AS_OF, input=data)
+    assert (result.exit_code, "2 cambios" in result.stdout) == (1, True)
+    assert json.loads(out.with_suffix(".changes.json").read_text(encoding="utf-8"))["input"] == "-"
+    result = giis("repair", "-", "--diff", *AS_OF, input=data)
+    assert "-peso: 70,5\n+peso: 70.5\n" in result.stdout
+    assert "--- -\n" in result.stdout
+
+
+@pytest.mark.parametrize("words", [("--diff", "-o", "-"), ("--format", "json")])
+def test_standard_output_takes_one_thing(giis, words):
+    result = giis("repair", "-", *words, *AS_OF, input=b"")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "la salida estándar" in result.stderr
+
+
+def test_a_pipe_is_read_once(giis, mendable, out):
+    giis("repair", mendable, "-o", out, *AS_OF)
+    wanted = out.read_bytes()
+    pipe = mendable.parent / "pipe"
+    os.mkfifo(pipe)
+    feeder = threading.Thread(target=lambda: pipe.write_bytes(mendable.read_bytes()))
+    feeder.start()
+    result = giis("repair", pipe, "-o", out, "--overwrite", *AS_OF)
+    feeder.join()
+    assert (result.exit_code, out.read_bytes()) == (1, wanted)
 
 
 def test_an_output_that_exists(giis, mendable, out):

@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import giis
+from effort import a_part_of_the_examples
 from giis.conformance import conformance_ids, load_conformance
 from giis.emission._fits import file_names
 from giis.specs import load_guide
@@ -79,7 +80,7 @@ VALID = [
 FORMATS = st.sampled_from(["csv", "ansi", "jsonl", "parquet"])
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(a_part_of_the_examples(2), phases=[Phase.explicit, Phase.generate])
 @given(
     st.lists(st.sampled_from(VALID), min_size=1, max_size=8, unique_by=lambda item: tuple(item.values())),
     st.permutations(range(len(GUIDE.variables))), FORMATS, st.sampled_from(",;\t|"),

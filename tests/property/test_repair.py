@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import giis
 from changes import changed_records, values_of
+from effort import a_part_of_the_examples
 from giis.catalogs import CatalogStore
 from giis.mending import repair
 from giis.specs import load_guide
@@ -84,6 +85,7 @@ def check(data: bytes, *, unsafe: bool, guide: str = GUIDE.id, as_of: date = AS_
     assert again.changes_total == 0
 
 
+@a_part_of_the_examples(3)
 @given(files(), st.booleans())
 def test_what_holds_of_every_repair(data, unsafe):
     check(data, unsafe=unsafe)
@@ -94,6 +96,7 @@ def test_the_same_of_many_changed_records(unsafe):
     check(exchange_file(changed_records(400)), unsafe=unsafe)
 
 
+@a_part_of_the_examples(3)
 @given(st.lists(records(), min_size=1, max_size=4), st.sampled_from(["\r\n", "\n"]))
 def test_a_file_without_findings_is_returned_byte_for_byte(found, end):
     data = exchange_file(found, end)

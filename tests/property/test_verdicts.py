@@ -13,11 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import giis
 from changes import changed_records
+from effort import a_part_of_the_examples
 from giis.specs import Level, load_guide
 from giis.validators.single import RecordJudge
 from outpatient import AS_OF, BASE, exchange_file, shipped_catalogs
@@ -83,7 +84,7 @@ def test_a_run_finds_what_the_judge_of_single_records_finds() -> None:
             )
 
 
-@settings(max_examples=max(settings().max_examples // 5, 10))
+@a_part_of_the_examples(5)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6))
 def test_short_files_are_judged_as_their_records(seeds: list[int]) -> None:
     """Few records make columns of plain numbers likely, which the reader may read as numbers."""

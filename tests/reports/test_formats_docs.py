@@ -15,7 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 @pytest.mark.parametrize("page", ["formats.md", "formats.es.md"])
 def test_the_table_of_formats(page):
     text = (DOCS / page).read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([0-9,]+) \|", text, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([0-9,]+) \|", text, re.MULTILINE)
     assert {name: int(number.replace(",", "")) for name, number in rows} == {
         name: item.cap for name, item in FORMATS.items()
     }

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 from outputs_hand import written
 from reports_hand import FAILED, FINDINGS, INCOMPLETE, PASSED, finding, report
 
@@ -28,11 +29,12 @@ BAD = (
 )
 
 
-def log(told, **asked):
-    data = json.loads(written("sarif", told, **asked))
+def log(told, name="sarif", **asked):
+    data = json.loads(written(name, told, **asked))
     SUBSET.validate(data)
     if OFFICIAL:
-        Draft7Validator(json.loads(Path(OFFICIAL).read_text(encoding="utf-8"))).validate(data)
+        schema = json.loads(Path(OFFICIAL).read_text(encoding="utf-8"))
+        validator_for(schema)(schema).validate(data)
     (run,) = data["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules)
@@ -68,7 +70,8 @@ def test_one_result_stands_for_a_rule_with_the_exact_number():
     (unseen,) = results(run, ruleId="CEX056")
     assert unseen["occurrenceCount"] == 2
     assert unseen["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
-    assert {item["kind"] for item in run["results"]} == {"fail"}
+    assert [item["ruleId"] for item in results(run, kind="open")] == ["CEX074"]
+    assert len(results(run, kind="open")) + len(results(run, kind="fail")) == len(run["results"])
     assert run["redactionTokens"] == ["•••"]
     assert "redactionTokens" not in log(report(FAILED, values_shown=True))
 
@@ -92,16 +95,30 @@ def test_rules_are_described():
     assert "helpUri" not in log(report(FAILED))["tool"]["driver"]["rules"][0]
 
 
-def test_what_is_no_failure_is_told_where_asked_only():
+def test_what_has_no_answer_is_told_and_the_rest_where_asked_only():
     told = report(FAILED)
-    run = log(told)
-    notes = run["invocations"][0]["toolExecutionNotifications"]
-    assert any("falta el catálogo X" in note["message"]["text"] for note in notes)
-    run = log(told, statistics=True)
+    for run in (log(told), log(told, statistics=True)):
+        notes = run["invocations"][0]["toolExecutionNotifications"]
+        assert any("falta el catálogo X" in note["message"]["text"] for note in notes)
+        (open_one,) = results(run, kind="open")
+        assert (open_one["ruleId"], open_one["level"]) == ("CEX074", "none")
+        assert "falta el catálogo X" in open_one["message"]["text"]
     kinds = {item["ruleId"]: item["kind"] for item in run["results"]}
-    assert (kinds["CEX001-vacio"], kinds["CEX074"], kinds["CEX075"]) == ("pass", "open", "notApplicable")
-    (open_one,) = results(run, kind="open")
-    assert "falta el catálogo X" in open_one["message"]["text"]
+    assert (kinds["CEX001-vacio"], kinds["CEX075"]) == ("pass", "notApplicable")
+
+
+@pytest.mark.parametrize("statistics", [False, True])
+def test_the_log_for_github_holds_failures_alone(statistics):
+    known = (replace(finding("CEX001-vacio", 2, 1, "clues", ""), suppressed="sabido"),)
+    outcomes = (*FAILED.outcomes[:-1], RuleOutcome("CEX001-vacio", "passed", 0, 0, known=1))
+    told = report(replace(FAILED, known=known, outcomes=outcomes))
+    run = log(told, "sarif-github", statistics=statistics)
+    assert {item["kind"] for item in run["results"]} == {"fail"}
+    assert not any("suppressions" in item for item in run["results"])
+    whole = log(told, statistics=statistics)
+    assert [item for item in whole["results"] if item["kind"] == "fail" and "suppressions" not in item] == run[
+        "results"
+    ]
 
 
 def test_known_findings_keep_their_justification():
@@ -110,21 +127,31 @@ def test_known_findings_keep_their_justification():
         replace(item, suppressed="error de captura" if place % 2 else "aceptado por la unidad")
         for place, item in enumerate([*plan, finding("CEX001-vacio", 2, 1, "clues", "")])
     )
-    outcomes = tuple(replace(item, known=1 if item.rule == "CEX001-vacio" else 0) for item in FAILED.outcomes)
+    number = {"CEX001-vacio": 1, "CEX055": len(plan)}
+    outcomes = tuple(replace(item, known=number.get(item.rule, 0)) for item in FAILED.outcomes)
     told = report(replace(FAILED, known=known, outcomes=outcomes))
-    (open_one,) = results(log(told), ruleId="CEX055")
-    assert "suppressions" not in open_one
-    assert not results(log(told), ruleId="CEX001-vacio")
-    run = log(told, statistics=True)
+    run = log(told)
     shown = results(run, ruleId="CEX055")
+    accepted = {"kind": "external", "status": "accepted"}
     assert [item.get("suppressions") for item in shown] == [
         None,
-        [{"kind": "external", "justification": "aceptado por la unidad"}],
-        [{"kind": "external", "justification": "error de captura"}],
+        [{**accepted, "justification": "aceptado por la unidad"}],
+        [{**accepted, "justification": "error de captura"}],
     ]
     assert len({item["partialFingerprints"]["primaryLocationLineHash"] for item in shown}) == 3
     (other,) = results(run, ruleId="CEX001-vacio")
     assert (other["kind"], other["occurrenceCount"]) == ("fail", 1)
+
+
+@pytest.mark.parametrize(("shown", "justified"), [(2, [{"justification": "sabido"}]), (0, [{}])])
+def test_known_findings_are_counted_exactly_beyond_those_shown(shown, justified):
+    known = tuple(replace(finding("CEX001-vacio", n, 1, "clues", ""), suppressed="sabido") for n in range(2, 2 + shown))
+    told = report(replace(FAILED, known=known, outcomes=(RuleOutcome("CEX001-vacio", "passed", 0, 0, known=5000),)))
+    (result,) = results(log(told), ruleId="CEX001-vacio")
+    assert (result["occurrenceCount"], result["properties"]["shown"]) == (5000, shown)
+    assert [{**item, "kind": 0, "status": 0} for item in result["suppressions"]] == [
+        {"kind": 0, "status": 0, **item} for item in justified
+    ]
 
 
 def test_what_could_not_be_judged_is_an_error_of_the_run():
@@ -139,7 +166,7 @@ def marks_of(records):
     found = giis.validate(exchange_file(records), as_of=AS_OF)
     run = log(found)
     return (
-        {item["ruleId"]: item["partialFingerprints"] for item in run["results"]},
+        {item["ruleId"]: item["partialFingerprints"] for item in results(run, kind="fail")},
         sorted(
             (location["properties"]["key"], item["ruleId"])
             for item in run["results"]

@@ -40,12 +40,13 @@ def test_the_help_names_every_format():
 
 
 def test_a_page_is_plugged_in_by_its_function(monkeypatch):
-    def render(report, *, language, unjudged):
-        return f"<p>{language} {unjudged}"
+    def render(report, *, language, unjudged, rules_url):
+        return f"<p>{language} {unjudged} {rules_url}"
 
     monkeypatch.setattr(text, "render_page", render, raising=False)
     write = page("text:render_page")
-    assert list(write(report(PASSED), Asked(language="en", unjudged={"x": "y"}))) == ["<p>en {'x': 'y'}"]
+    asked = Asked(language="en", unjudged={"x": "y"}, rules_url="z")
+    assert list(write(report(PASSED), asked)) == ["<p>en {'x': 'y'} z"]
 
 
 @pytest.mark.parametrize(

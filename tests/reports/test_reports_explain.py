@@ -78,6 +78,7 @@ def shown(name: str, language="es", guide=None, folder=None) -> str:
         ("PLANSEGURIDAD", ["Variable 55"]),
         ("CEX043", ["Variable 43", "CEX043-sexo · error", "DIAGNOSTICO_SIS"]),
         ("aivd-ABVD", ["Variable 92"]),
+        ("LES067", ["Variable 67", "Dentro de la columna AFECCIONES_TRATADAS"]),
     ],
 )
 def test_explains(name, words):

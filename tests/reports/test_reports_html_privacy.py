@@ -6,10 +6,11 @@ import html
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import giis
+from effort import a_part_of_the_examples
 from giis.reports.html import render_html
 from giis.specs import load_guide
 from outpatient import AS_OF, BASE, exchange_file
@@ -43,7 +44,7 @@ def test_the_guide_has_confidential_variables():
     assert {"curpPaciente", "nombre", "primerApellido", "segundoApellido"} <= set(SECRET)
 
 
-@settings(max_examples=40)
+@a_part_of_the_examples(3)
 @given(records(), st.sampled_from(["es", "en"]))
 def test_confidential_values_never_stand_in_the_page(drawn, language):
     made, tokens = drawn

@@ -337,6 +337,20 @@ def test_the_digest_tells_every_file(tmp_path: Path) -> None:
     assert len(digests) == 4
 
 
+def test_constants_of_a_block_come_with_it(tmp_path: Path) -> None:
+    path = write_guide(tmp_path, [("constants: {GENERICA: NADIE, GRUPO: [A1, A2],", "constants: {GENERICA: NADIE,")])
+    block = path.parents[1] / BLOCK
+    text = block.read_text(encoding="utf-8")
+    block.write_text("constants: {GRUPO: [A1, A2], GENERICA: OTRA}\n" + text, encoding="utf-8")
+    guide = load_guide_file(path)
+    assert (guide.constants["GRUPO"], guide.constants["GENERICA"]) == (("A1", "A2"), "NADIE")
+    path = write_guide(tmp_path / "other")
+    (tmp_path / "other" / BLOCK).write_text("constants: {DIA: 31/02/2024}\n" + text, encoding="utf-8")
+    with pytest.raises(SpecError, match="the constant DIA") as caught:
+        load_guide_file(path)
+    assert (caught.value.file.endswith(BLOCK), caught.value.line) == (True, 1)
+
+
 def test_files_that_are_no_definitions(tmp_path: Path) -> None:
     path = write_guide(tmp_path)
     path.write_text("- a list\n", encoding="utf-8")
@@ -358,7 +372,11 @@ def test_files_that_are_no_definitions(tmp_path: Path) -> None:
         ("- x", 1, "the list `rules` is wanted"),
         ("rules: x", 1, "the list `rules` is wanted"),
         ("rules:\n  - {id: ARC-a, severity: error}", 2, "this key is missing"),
-        ("rules:\n  - {id: XXX-a, severity: error}", 2, "id: String should match"),
+        (
+            "rules:\n  - {id: XXX-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}",
+            2,
+            "id: String should match",
+        ),
         (
             "rules:\n" + "  - {id: ARC-a, severity: error, title: {es: a, en: a}, message: {es: a, en: a}}\n" * 2,
             3,

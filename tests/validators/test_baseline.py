@@ -11,7 +11,8 @@ from giis._errors import InputError
 from giis.catalogs import CatalogStore
 from giis.validators.baseline import Baseline, Entry, read_baseline, renewed, write_baseline
 from giis.validators.keys import key_of, keys_of, line_of
-from giis.validators.validate import RunOptions, Validation
+from giis.validators.options import RunOptions
+from giis.validators.validate import Validation
 from outpatient import AS_OF, BASE, exchange_file
 
 PLAN = {"planSeguridad": "1"}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from giis.catalogs._declarations import Declaration, canonical_name, declaration, declarations
 from giis.catalogs._model import Attribute, AttributeKind, Catalog, CatalogInfo, Match, Value
-from giis.catalogs._store import ENVIRONMENT, CatalogStore
+from giis.catalogs._store import ENVIRONMENT, CatalogStore, shipped
 
 if TYPE_CHECKING:
     from giis.catalogs._guard import look_over
@@ -39,6 +39,7 @@ __all__ = [
     "import_workbook",
     "look_over",
     "read_workbook",
+    "shipped",
 ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from giis import _yaml
 from giis._errors import CatalogError, SpecError
+from giis._near import nearest
 from giis._resources import data_directory
 from giis._text import Text
 from giis.catalogs._fields import Fields
@@ -151,11 +152,11 @@ def canonical_name(name: str) -> str:
     for declared in declarations().values():
         if wanted in (column_name(known) for known in (declared.name, *declared.known_as)):
             return declared.name
-    known = ", ".join(declarations())
+    near, known = nearest(name, declarations()), ", ".join(declarations())
     raise CatalogError(
         Text(
-            es=f"no se conoce el catálogo {name!r}; se conocen: {known}",
-            en=f"unknown catalogue {name!r}; known are: {known}",
+            es=f"no se conoce el catálogo {name!r}{near.es}; se conocen: {known}",
+            en=f"unknown catalogue {name!r}{near.en}; known are: {known}",
         )
     )
 

@@ -20,9 +20,17 @@ from giis.catalogs._text_reader import read
 from giis.catalogs._text_writer import write
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from giis.catalogs._files import Edition
 
 ENVIRONMENT = "GIIS_CATALOGS"
+
+
+def shipped() -> dict[str, date]:
+    """Return the catalogues that ship with the package, by name, each with the date of its edition."""
+    editions = [edition_in(path, "bundled") for path in files_in(data_directory("spec_yaml") / "catalogs")]
+    return {name: edition.version for name, edition in editions}
 
 
 class CatalogStore:

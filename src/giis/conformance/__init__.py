@@ -4,6 +4,7 @@ from giis.conformance._editions import Edition, Editions
 from giis.conformance._model import Case, Conformance, FileCase
 from giis.conformance._reader import conformance_ids, load_conformance
 from giis.conformance._text import file_bytes
+from giis.conformance._together import Part, TogetherCase, load_together
 
 __all__ = [
     "Case",
@@ -11,7 +12,10 @@ __all__ = [
     "Edition",
     "Editions",
     "FileCase",
+    "Part",
+    "TogetherCase",
     "conformance_ids",
     "file_bytes",
     "load_conformance",
+    "load_together",
 ]

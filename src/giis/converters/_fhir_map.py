@@ -10,6 +10,7 @@ from giis._resources import data_directory, short_name
 from giis._text import Text
 from giis._yaml import Node, YamlList, YamlMap, load
 from giis.converters._fhir_values import KINDS, Place, kind_of
+from giis.specs import load_guide, load_guide_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,33 @@ def load_map(guide: Guide, path: Path | None = None) -> FhirMap:
             )
         )
     return _Loader(guide, path).load()
+
+
+def load_map_file(path: Path) -> FhirMap:
+    """Return the mapping in a file, checked against the guide that it names.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file, called as its guide. The guide is looked for in the folder `guides` beside the file's, then
+        among those that ship.
+
+    Raises
+    ------
+    SpecError
+        If it is wrong, or there is no such guide.
+    """
+    node = load(path)
+    name = node.get("guide") if isinstance(node, YamlMap) else None
+    line = node.lines.get("guide", 1) if isinstance(node, YamlMap) else 1
+    if not isinstance(name, str) or name != path.stem:
+        raise SpecError(f"guide: must be {path.stem}, as the file is called", file=short_name(path), line=line)
+    own = path.resolve().parents[1] / "guides" / f"{name}.yaml"
+    try:
+        guide = load_guide_file(own) if own.is_file() else load_guide(name)
+    except InputError as error:
+        raise SpecError(error.text, file=short_name(path), line=line) from error
+    return load_map(guide, path)
 
 
 class _Loader:

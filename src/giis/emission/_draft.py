@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from giis._drafts import replacing
 from giis._errors import InputError
 from giis._text import Language, Text
 from giis.catalogs import CatalogStore
@@ -17,7 +18,6 @@ from giis.emission._defaults import default_of
 from giis.emission._document import SCHEMA
 from giis.emission._guess import Guess, Sampled, guess
 from giis.emission._values import cleaned
-from giis.files._drafts import replacing
 from giis.specs import Guide, Kind, load_guide
 from giis.specs.expressions.nodes import Call
 from giis.tables import Place, open_table

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
 
 from giis._errors import InputError
 from giis._text import Language, Text
@@ -13,26 +15,32 @@ from giis.emission._compile import compile_mapping
 from giis.emission._excluded import NAME, Excluded
 from giis.emission._job import TOLD, Job
 from giis.emission._mapping import Mapping, fault, read_mapping
+from giis.emission._mend import NAMES as LOGS
+from giis.emission._mend import Changes
 from giis.emission._result import Emission, EmittedFile
 from giis.emission._spool import Draft, Spool
 from giis.emission._verify import verified
 from giis.files.packaging import archive_name, check_cipher, read_key, seal
+from giis.mending import RecordMender
 from giis.specs import Guide, load_guide
 from giis.tables import Place, open_table
 from giis.validators.columns import Setting
 from giis.validators.findings import Profile, severity_of
+from giis.validators.options import RunOptions
 from giis.validators.plan import make_plan
-from giis.validators.validate import RunOptions, layout_of, store_of
+from giis.validators.validate import layout_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from giis.catalogs import CatalogStore
+    from giis.emission._mend import Mending
     from giis.files.packaging import Key
     from giis.files.writer import LineEnd
     from giis.validators.findings import FileReport
 
     Progress = Callable[[int, int | None], None]
+    Mend = Literal["none", "safe", "unsafe"]
 
 
 def emit(
@@ -49,6 +57,8 @@ def emit(
     profile: Profile = "default",
     unofficial_as_errors: bool = False,
     keep_invalid: bool = False,
+    repair: bool = False,
+    unsafe: bool = False,
     overwrite: bool = False,
     line_end: LineEnd = "\r\n",
     package: bool = False,
@@ -77,6 +87,10 @@ def emit(
         As `validate` takes them.
     keep_invalid : bool
         Write records with errors too; they are listed all the same.
+    repair : bool
+        Mend, as `repair` does, records that would be excluded; the changes are listed.
+    unsafe : bool
+        With `repair`: change also what may change a meaning.
     overwrite : bool
         Replace files that stand there.
     line_end : str
@@ -104,6 +118,8 @@ def emit(
     InputError
         If source or guide cannot be read, variables have neither a source nor a default, or a file stands in the way.
     """
+    if unsafe and not repair:
+        raise InputError(Text("unsafe sólo va con repair", "unsafe goes with repair only"))
     read = read_mapping(mapping)
     chosen = _guide(guide, read)
     place = _place(source, read, table, query, sheet)
@@ -113,9 +129,10 @@ def emit(
         max_findings=100, show_values=show_values,
     )  # fmt: skip
     key = _key(key_file) if package else None
-    return _Run(read, chosen, place, options, Path(output), keep_invalid, overwrite, line_end, key, language).run(
-        progress
-    )
+    mend: Mend = "none" if not repair else "unsafe" if unsafe else "safe"
+    return _Run(
+        read, chosen, place, options, Path(output), keep_invalid, mend, overwrite, line_end, key, language
+    ).run(progress)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,6 +143,7 @@ class _Run:
     options: RunOptions
     output: Path
     keep_invalid: bool
+    mend: Mend
     overwrite: bool
     line_end: LineEnd
     key: Key | None
@@ -145,14 +163,17 @@ class _Run:
             excluded = Excluded(spool.path(NAME), self.language)
             show = options.show_values
             plan = make_plan(guide, setting)
-            job = Job(maker, table, plan, errors, kind, spool, excluded, self.keep_invalid, show)
+            changes = Changes(spool)
+            mender = RecordMender(plan, errors, self.mend == "unsafe") if self.mend != "none" else None
+            job = Job(maker, table, plan, errors, kind, spool, excluded, self.keep_invalid, show, mender, changes)
             job.run(_part(progress, total))
-            reports = self._verify(spool, excluded, maker.source_columns, job.records, progress)
+            reports = self._verify(spool, excluded, maker.source_columns, job.records, changes.records, progress)
             drafts = [draft for draft in self._sorted(spool) if draft.count]
             written = sum(draft.count for draft in drafts)
+            mended = self._log(changes, spool, table.name) if mender is not None else None
             names = [draft.name for draft in drafts]
             packed = self._pack(drafts, reports, spool)
-            spool.finish([*names, *packed.values(), NAME])
+            spool.finish([*names, *packed.values(), NAME, *(LOGS if mended is not None else ())])
         files = tuple(
             EmittedFile(
                 self.output / draft.name,
@@ -165,8 +186,14 @@ class _Run:
         told = {name: TOLD[name] if name in TOLD else guide.by_id[name].title for name in excluded.reasons}
         return Emission(
             guide.id, job.records, written, job.records - written, files, self.output / NAME,
-            dict(excluded.reasons.most_common()), maker.defaults, job.invalid, told,
+            dict(excluded.reasons.most_common()), maker.defaults, job.invalid, told, mended,
         )  # fmt: skip
+
+    def _log(self, changes: Changes, spool: Spool, source: str) -> Mending:
+        """Write the change log of the records that stand in the files."""
+        numbers = [records for draft in spool.drafts.values() for records in draft.records]
+        written = pl.concat([pl.Series("record", [], dtype=pl.UInt32), *numbers])
+        return changes.finish(written, source, self.guide, self.options, unsafe=self.mend == "unsafe")
 
     def _severe(self, rule: Any) -> bool:
         options = self.options
@@ -190,7 +217,7 @@ class _Run:
 
     def _verify(
         self, spool: Spool, excluded: Excluded, columns: Callable[[str], tuple[str, ...]], records: int,
-        progress: Progress | None,
+        mended: pl.Series, progress: Progress | None,
     ) -> dict[str, FileReport]:  # fmt: skip
         reports: dict[str, FileReport] = {}
         done = records
@@ -203,7 +230,7 @@ class _Run:
 
             reports[draft.name] = verified(
                 draft, self.guide, self.options, self.language, spool, excluded, keep_invalid=self.keep_invalid,
-                columns=columns, progress=part,
+                columns=columns, mended=mended, progress=part,
             )  # fmt: skip
             done += count
         return reports

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,7 +14,7 @@ from giis.emission._fits import MESSAGES as UNWRITABLE
 from giis.emission._fits import file_names, unwritable
 from giis.emission._records import SEPARATOR_INSIDE, SEPARATOR_MESSAGE
 from giis.emission._steps import MESSAGES as MISMADE
-from giis.specs import Level
+from giis.specs import Kind, Level
 from giis.validators.batch import judge
 from giis.validators.columns import POSITION, ROW, raw_column
 from giis.validators.findings import MASK
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from giis._text import Text
     from giis.emission._compile import Maker, Trouble
     from giis.emission._excluded import Excluded
+    from giis.emission._mend import Changes
     from giis.emission._spool import Spool
+    from giis.mending import MendedRecords, RecordMender
     from giis.specs import Rule
     from giis.tables import Table
     from giis.validators.batch import Judged
@@ -49,6 +52,13 @@ class _Made:
     judged: Judged
     unfit: dict[str, dict[str | None, pl.Series]]
     names: pl.Series
+    broken: dict[str, pl.Series]
+    """The errors of the guide's rules."""
+    faulty: pl.Series
+    """Where something speaks against a record."""
+    never: pl.Series
+    """Where a record cannot be written, wanted or not."""
+    mended: MendedRecords | None = None
 
 
 @dataclass
@@ -73,6 +83,8 @@ class Job:
         Whether records with errors are written too.
     show_values : bool
         Whether the list of reasons shows confidential values.
+    mender, changes : optional
+        Mends records that would be excluded, and takes up what was changed.
     """
 
     maker: Maker
@@ -84,6 +96,8 @@ class Job:
     excluded: Excluded
     keep_invalid: bool = False
     show_values: bool = False
+    mender: RecordMender | None = None
+    changes: Changes | None = None
     records: int = 0
     written: int = 0
     invalid: int = 0
@@ -113,31 +127,63 @@ class Job:
     def _make(self, first: int, batch: pl.DataFrame) -> _Made:
         frame, troubles, keys = self.maker.make(batch)
         judged = judge(self.plan, frame, count_applied=frozenset())
+        made = self._weighed(first, frame, troubles, keys, judged)
+        return made if self.mender is None else self._mended(made, self.mender)
+
+    def _weighed(
+        self, first: int, frame: pl.DataFrame, troubles: list[Trouble], keys: pl.Series | None, judged: Judged
+    ) -> _Made:
+        """Return the batch with what speaks against each record."""
+        nothing = pl.repeat(False, frame.height, eager=True)
+        mismade: dict[str, pl.Series] = {}
+        for item in troubles:
+            mismade[item.identifier] = mismade.get(item.identifier, nothing) | item.mask
+        broken = self._broken(judged, mismade)
+        faulty = _any([*mismade.values(), *broken.values()], nothing)
         names = file_names(self.kind, judged.extra.get_column(UNIT), judged.extra.get_column(PERIOD))
-        return _Made(first, frame, troubles, keys, judged, unwritable(frame), names)
+        unfit = unwritable(frame)
+        never = _any([mask for masks in unfit.values() for mask in masks.values()], nothing)
+        never = never | (names.is_null() & (~faulty if not self.keep_invalid else ~nothing))
+        return _Made(first, frame, troubles, keys, judged, unfit, names, broken, faulty, never)
+
+    def _mended(self, made: _Made, mender: RecordMender) -> _Made:
+        """Return the batch with the records mended that can be written for it; the others stay as they are."""
+        unmade = _any([item.mask for item in made.troubles if not self._is_date(item)], ~made.faulty & made.faulty)
+        mended = mender.mend(made.frame, made.judged, ((made.faulty | made.never) & ~unmade).arg_true())
+        while len(mended.rows):
+            frame, judged = mended.put_into(made.frame, made.judged)
+            troubles = [item for item in map(partial(_left, mended), made.troubles) if item.mask.any()]
+            better = self._weighed(made.first, frame, troubles, made.keys, judged)
+            fits = ~self._out(better).gather(mended.rows)
+            if fits.all():
+                return replace(better, mended=mended)
+            mended = mended.only(fits)
+        return made
+
+    def _is_date(self, item: Trouble) -> bool:
+        """Whether a date stands in a form that the mapping does not name: it may be read in one way all the same."""
+        return item.code == "MAP-fecha" and self.plan.guide.by_identifier[item.identifier].kind is Kind.DATE
+
+    def _out(self, made: _Made) -> pl.Series:
+        """Return which records are not written."""
+        return made.never if self.keep_invalid else made.faulty | made.never
 
     def _take(self, made: _Made) -> None:
         height = made.frame.height
-        nothing = pl.repeat(False, height, eager=True)
-        mismade: dict[str, pl.Series] = {}
-        for item in made.troubles:
-            mismade[item.identifier] = mismade.get(item.identifier, nothing) | item.mask
-        broken = self._broken(made, mismade)
-        faulty = _any([*mismade.values(), *broken.values()], nothing)
-        never = _any([mask for masks in made.unfit.values() for mask in masks.values()], nothing)
-        never = never | (made.names.is_null() & (~faulty if not self.keep_invalid else ~nothing))
-        out = never if self.keep_invalid else faulty | never
+        out = self._out(made)
         records = pl.int_range(made.first, made.first + height, dtype=pl.UInt32, eager=True).alias("record")
-        if (faulty | never).any():
-            self._list(made, broken, records, out)
-            self.invalid += int((faulty & ~out).sum())
+        if (made.faulty | made.never).any():
+            self._list(made, made.broken, records, out)
+            self.invalid += int((made.faulty & ~out).sum())
+        if made.mended is not None and self.changes is not None:
+            self.changes.take(made.first, made.mended)
         self._write(made, records, ~out)
 
-    def _broken(self, made: _Made, mismade: dict[str, pl.Series]) -> dict[str, pl.Series]:
+    def _broken(self, judged: Judged, mismade: dict[str, pl.Series]) -> dict[str, pl.Series]:
         """Return the errors of the guide's rules; what could not be made is no second fault of its value."""
         found = {}
         rules = self.plan.guide.by_id
-        for name, mask in made.judged.broken.items():
+        for name, mask in judged.broken.items():
             if name not in self.errors:
                 continue
             variable = rules[name].variable
@@ -213,3 +259,9 @@ class Job:
 
 def _any(masks: list[pl.Series], nothing: pl.Series) -> pl.Series:
     return pl.select(pl.any_horizontal(masks).fill_null(value=False)).to_series() if masks else nothing
+
+
+def _left(mended: MendedRecords, item: Trouble) -> Trouble:
+    """Return what is left of a trouble where its variable was mended."""
+    rows = mended.log.filter(pl.col("variable") == item.identifier).get_column("row")
+    return replace(item, mask=item.mask.clone().scatter(rows, False)) if len(rows) else item

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from giis._text import Text
+    from giis.emission._mend import Mending
     from giis.validators.findings import FileReport
 
 SCHEMA = "giis-emit/1"
@@ -70,6 +71,8 @@ class Emission:
     invalid: int = 0
     told: Mapping[str, Text] = field(default_factory=dict)
     """The reasons in words."""
+    mended: Mending | None = None
+    """What was mended of the records that were written; None if that was not asked for."""
 
     @property
     def failed(self) -> bool:
@@ -91,6 +94,7 @@ class Emission:
             "invalid": self.invalid,
             "defaults": list(self.defaults),
             "reasons": dict(self.reasons),
+            "mended": _mended(self.mended),
             "excluded_list": str(self.excluded_path),
             "files": [
                 {
@@ -106,3 +110,15 @@ class Emission:
                 for item in self.files
             ],
         }
+
+
+def _mended(mending: Mending | None) -> dict[str, Any] | None:
+    if mending is None:
+        return None
+    return {
+        "records": mending.records,
+        "changes": mending.changes,
+        "unsafe": mending.unsafe,
+        "rules": [{"rule": item.rule, "safety": item.safety, "count": item.count} for item in mending.rules],
+        "logs": [str(path) for path in mending.logs],
+    }

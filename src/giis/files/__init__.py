@@ -1,6 +1,6 @@
 """Reading and writing exchange files, and their names."""
 
-from giis.files._drafts import replacing
+from giis._drafts import replacing
 from giis.files._encoding import from_ansi
 from giis.files._frames import digests, to_frame
 from giis.files._header import HeaderReading, read_header_line
@@ -11,7 +11,7 @@ from giis.files.header import Header, read_header
 from giis.files.layout import Issue, Layout
 from giis.files.names import FileName, institution_issue, month_issue, name_issue, parse_file_name
 from giis.files.reader import Batch, ExchangeReader
-from giis.files.source import Source
+from giis.files.source import Source, copied
 from giis.files.writer import write_exchange
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "LeftOut",
     "OddLine",
     "Source",
+    "copied",
     "digests",
     "from_ansi",
     "institution_issue",

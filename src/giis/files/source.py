@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _SNIFF = 4096
+_PIECE = 1 << 20
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -57,7 +59,7 @@ class Source:
             try:
                 self._stream: BinaryIO = Path(source).open("rb")  # noqa: SIM115 - closed by close()
             except OSError as error:
-                raise self._unreadable(error) from error
+                raise _unreadable(self._name, error) from error
         else:
             self._stream = io.BytesIO(source) if isinstance(source, bytes) else source
         try:
@@ -127,14 +129,9 @@ class Source:
         try:
             data: object = self._stream.read(size)
         except OSError as error:
-            raise self._unreadable(error) from error
+            raise _unreadable(self._name, error) from error
         if not isinstance(data, bytes):
-            raise InputError(
-                Text(
-                    "La entrada debe ser un flujo binario (como sys.stdin.buffer), no de texto.",
-                    "The input must be a binary stream (such as sys.stdin.buffer), not text.",
-                )
-            )
+            raise _not_binary()
         if data:
             self._digest.update(data)
             self.size += len(data)
@@ -147,9 +144,39 @@ class Source:
             return data
         return self._decoder.decode(data, self._ended).encode("utf-8", errors="replace")
 
-    def _unreadable(self, error: OSError) -> InputError:
-        reason = error.strerror or str(error)
-        return InputError(Text(f"No se puede leer {self._name}: {reason}.", f"{self._name} cannot be read: {reason}."))
+
+def copied(source: Path | BinaryIO, target: BinaryIO) -> None:
+    """Copy what can be read only once, as it stands.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not binary.
+    """
+    name = str(source) if isinstance(source, Path) else "the input"
+    try:
+        with source.open("rb") if isinstance(source, Path) else nullcontext(source) as stream:
+            while data := stream.read(_PIECE):
+                if not isinstance(data, bytes):
+                    raise _not_binary()
+                target.write(data)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    target.seek(0)
+
+
+def _not_binary() -> InputError:
+    return InputError(
+        Text(
+            "La entrada debe ser un flujo binario (como sys.stdin.buffer), no de texto.",
+            "The input must be a binary stream (such as sys.stdin.buffer), not text.",
+        )
+    )
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(Text(f"No se puede leer {name}: {reason}.", f"{name} cannot be read: {reason}."))
 
 
 def _wide_by_zeros(start: bytes) -> str:

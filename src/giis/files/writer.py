@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import polars as pl
 
+from giis._drafts import replacing
 from giis._errors import InputError
 from giis._text import Text
 from giis.files._cut import MAX_LINE
-from giis.files._drafts import replacing
 from giis.files._encoding import ASCII, CONTINUATION, is_utf8
 
 if TYPE_CHECKING:

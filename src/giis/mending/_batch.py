@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from giis.files import Batch, Layout, LeftOut, digests, to_frame
-from giis.mending._log import COLUMNS
-from giis.mending._put import filled, put
+from giis.mending._log import COLUMNS, told
+from giis.mending._put import put
+from giis.mending._records import failing
 from giis.mending._state import State
-from giis.mending._trial import Mender
 from giis.specs import Level
 from giis.validators.batch import Judged, judge
-from giis.validators.columns import POSITION, ROW, raw_column
+from giis.validators.columns import raw_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from giis.mending._header import HeaderPlan
+    from giis.mending._records import RecordMender
     from giis.mending._shape import MendedLine, Shape
-    from giis.mending._ways import Ways
     from giis.validators.session import Session
 
 _MOST_UNREADABLE = 3
@@ -53,17 +53,15 @@ class BatchMender:
     """Mends the batches of one file; it is only read, so that batches may be mended side by side."""
 
     session: Session
-    ways: Ways
+    mender: RecordMender
     shape: Shape
     plan: HeaderPlan
     layout: Layout
     join: bool
     frozen: frozenset[int] = frozenset()
     """Records whose values stay as they are."""
-    mender: Mender = field(init=False)
 
     def __post_init__(self) -> None:
-        self.mender = Mender(self.session.plan, self.ways)
         self.text_layout = replace(self.layout, integers=frozenset())
         self._readable = [rule.id for rule in self.session.guide.rules if rule.level is Level.VALUE]
         self._columns = [raw_column(variable.identifier) for variable in self.session.guide.variables]
@@ -138,39 +136,19 @@ class BatchMender:
 
     def _mend_values(self, done: Mended) -> None:
         batch, judged = done.batch, done.after
-        if not judged.broken:
-            return
-        failing = pl.select(pl.any_horizontal([pl.lit(mask) for mask in judged.broken.values()])).to_series()
+        rows = failing(judged)
         if self.frozen:
-            failing = failing & ~batch.records.is_in(list(self.frozen))
-        rows = failing.arg_true()
-        if rows.is_empty():
+            rows = rows & ~batch.records.is_in(list(self.frozen))
+        mended = self.mender.mend(batch.frame, judged, rows.arg_true())
+        if mended.rows.is_empty():
             return
-        texts = batch.frame[rows].cast(pl.String)
-        new, log = self.mender.mend(texts, State.of(judged).gather(rows))
-        if log.is_empty():
-            return
-        places = log.get_column("row").unique().sort()
-        changed = rows.gather(places)
-        names = [raw_column(name) for name in log.get_column("variable").unique(maintain_order=True)]
-        part = new[places]
-        columns = [put(batch.frame.get_column(name).cast(pl.String), changed, part.get_column(name)) for name in names]
-        done.batch = replace(batch, frame=batch.frame.with_columns(columns))
-        again = judge(self.session.plan, part, count_applied=frozenset())
-        done.after = merged(judged, changed, again)
-        done.changes = pl.concat([done.changes, self._told(log, rows, batch)]).sort("record", maintain_order=True)
+        frame, done.after = mended.put_into(batch.frame, judged)
+        done.batch = replace(batch, frame=frame)
+        done.changes = pl.concat([done.changes, self._told(mended.log, batch)]).sort("record", maintain_order=True)
 
-    def _told(self, log: pl.DataFrame, rows: pl.Series, batch: Batch) -> pl.DataFrame:
-        place = rows.gather(log.get_column("row"))
-        return log.select(
-            batch.records.gather(place).alias("record"),
-            batch.lines.gather(place).alias("line"),
-            "variable",
-            "before",
-            "after",
-            pl.col("rules").alias("rule"),
-            pl.when("safe").then(pl.lit("safe")).otherwise(pl.lit("unsafe")).alias("safety"),
-        )
+    def _told(self, log: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+        place = log.get_column("row")
+        return told(log, batch.records.gather(place), batch.lines.gather(place))
 
 
 def _inserted(read: Batch, frame: pl.DataFrame, lines: Sequence[MendedLine]) -> Batch:
@@ -181,48 +159,3 @@ def _inserted(read: Batch, frame: pl.DataFrame, lines: Sequence[MendedLine]) -> 
     order = records.arg_sort()
     whole = pl.concat([read.frame.cast(pl.String), frame])
     return Batch(whole[order], records.gather(order), numbers.gather(order), read.digests)
-
-
-def merged(base: Judged, rows: pl.Series, part: Judged) -> Judged:
-    """Return `base` with the outcome of `rows` replaced by that of `part`."""
-    inside: dict[str, pl.DataFrame] = {}
-    for name in {*base.inside, *part.inside}:
-        kept = [
-            item.filter(~pl.col(ROW).is_in(rows.implode())) for item in (base.inside.get(name),) if item is not None
-        ]
-        if name in part.inside:
-            own = part.inside[name]
-            kept.append(own.with_columns(rows.gather(own.get_column(ROW)).alias(ROW)))
-        joined = pl.concat(kept).sort(ROW, POSITION)
-        if joined.height:
-            inside[name] = joined
-    return Judged(
-        _merged_masks(base.broken, rows, part.broken, base.height),
-        inside,
-        _merged_masks(base.undecided, rows, part.undecided, base.height),
-        base.applied,
-        _merged_rows(base.extra, rows, part.extra),
-        base.height,
-    )
-
-
-def _merged_masks(
-    base: dict[str, pl.Series], rows: pl.Series, part: dict[str, pl.Series], height: int
-) -> dict[str, pl.Series]:
-    found: dict[str, pl.Series] = {}
-    for name in {**base, **part}:
-        old = base[name] if name in base else filled(False, height, pl.Boolean)
-        new = part[name] if name in part else filled(False, len(rows), pl.Boolean)
-        mask = old.clone().scatter(rows, new)
-        if mask.any():
-            found[name] = mask
-    return found
-
-
-def _merged_rows(base: pl.DataFrame, rows: pl.Series, part: pl.DataFrame) -> pl.DataFrame:
-    if not base.width:
-        return base
-    index = "e.index"
-    kept = base.with_row_index(index).filter(~pl.col(index).is_in(rows.implode()))
-    own = part.with_columns(rows.alias(index)).select(kept.columns)
-    return pl.concat([kept, own.cast(kept.schema)]).sort(index).drop(index)

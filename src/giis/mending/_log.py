@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
 from giis._plain import plain, plain_json
+from giis._version import __version__
 from giis.validators.findings import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from giis.specs import Guide
+    from giis.validators.options import RunOptions
 
 SCHEMA = "giis-changes/1"
 COLUMNS = {
@@ -28,6 +33,55 @@ COLUMNS = {
 """`record` and `line` are those of the input, empty for what concerns the whole file; `rule` names one or several."""
 _FORMULA = r"^[=+\-@\t\r\n|%]"
 _PLAIN_NUMBER = r"^[+-]?[0-9]+(?:[.,][0-9]+)?$"
+
+
+def confidential_names(guide: Guide) -> list[str]:
+    """Return the columns that hold what the guide marks as confidential."""
+    return [
+        variable.identifier
+        for variable in guide.variables
+        if any(item.confidential for item in (variable, *variable.fields))
+    ]
+
+
+def head_of(source: str, output: Path | None, guide: Guide, options: RunOptions, *, unsafe: bool) -> dict[str, Any]:
+    """Return what a log says of all its changes.
+
+    Parameters
+    ----------
+    source : str
+        What was read, as it may be shown.
+    output : Path, optional
+        What is written.
+    guide : Guide
+        The guide that is followed.
+    options : RunOptions
+        The date of registration, and whether values are shown.
+    unsafe : bool
+        Whether unsafe changes were wanted.
+    """
+    return {
+        "tool": {"name": "giis", "version": __version__},
+        "input": source,
+        "output": str(output) if output is not None else None,
+        "guide": guide.id,
+        "as_of": options.as_of.isoformat(),
+        "unsafe": unsafe,
+        "values_shown": options.show_values,
+    }
+
+
+def told(log: pl.DataFrame, records: pl.Series, lines: pl.Series) -> pl.DataFrame:
+    """Return changes of values, as `RecordMender` tells them, as `COLUMNS`: with their records and lines."""
+    return log.select(
+        records.cast(pl.UInt32).alias("record"),
+        lines.cast(pl.UInt32).alias("line"),
+        "variable",
+        "before",
+        "after",
+        pl.col("rules").alias("rule"),
+        pl.when("safe").then(pl.lit("safe")).otherwise(pl.lit("unsafe")).alias("safety"),
+    )
 
 
 def masked(changes: pl.DataFrame, confidential: Sequence[str]) -> pl.DataFrame:
@@ -135,6 +189,16 @@ class ChangeLog:
     by_safety: Counter[str] = field(default_factory=Counter)
     _kept: list[pl.DataFrame] = field(default_factory=list)
     _kept_unsafe: list[pl.DataFrame] = field(default_factory=list)
+
+    def begin(self, head: Mapping[str, object]) -> None:
+        """Tell all sinks what is said of all changes."""
+        for sink in self.sinks:
+            sink.begin(head)
+
+    def end(self) -> None:
+        """Finish what the sinks write."""
+        for sink in self.sinks:
+            sink.end()
 
     def take(self, changes: pl.DataFrame) -> None:
         """Take up some changes, as `COLUMNS`."""

@@ -16,17 +16,16 @@ import polars as pl
 
 from giis._errors import InputError, InternalError
 from giis._text import Text
-from giis._version import __version__
 from giis.files import Batch, ExchangeReader, Source, read_header, replacing
 from giis.mending._batch import BatchMender, Mended
 from giis.mending._header import plan_header
-from giis.mending._log import COLUMNS, ChangeLog, DiffView, Sink
+from giis.mending._log import COLUMNS, ChangeLog, DiffView, Sink, confidential_names, head_of
 from giis.mending._output import Output
-from giis.mending._result import MendedRule, Repair
+from giis.mending._records import RecordMender
+from giis.mending._result import Repair, mended_rules
 from giis.mending._shape import Shape
 from giis.mending._sums import both_reports, whole_changes
-from giis.mending._ways import Ways
-from giis.mending._wish import KINDS, Wish, exists
+from giis.mending._wish import KINDS, NAMELESS, Wish, exists
 from giis.validators.choice import choose_guide
 from giis.validators.findings import Report
 from giis.validators.lines import Lines
@@ -79,6 +78,8 @@ class Pass:
             raise exists(Path(str(found.filename2 or found.filename))) from None
 
     def _begin(self, wish: Wish) -> None:
+        if not isinstance(wish.source, Path):
+            wish.source.seek(0)
         self.source = self.stack.enter_context(Source(wish.source))
         header = read_header(self.source)
         name = wish.source.name if isinstance(wish.source, Path) else None
@@ -92,18 +93,12 @@ class Pass:
         self.reader = ExchangeReader(
             self.source, self.layout, batch_bytes=wish.options.batch_bytes, max_issues=self._cap(), keep_odd=True
         )
-        self.draft = self.stack.enter_context(self._draft(wish.output))
+        self.draft = self.stack.enter_context(self._draft(wish.target))
         end = wish.line_end or _line_end(self.source)
         self.output = Output(self.draft, self.layout, end, wish.encoding)
-        self.log = ChangeLog(
-            [
-                variable.identifier
-                for variable in self.guide.variables
-                if not wish.options.show_values and any(item.confidential for item in (variable, *variable.fields))
-            ],
-            self._sinks(),
-            wish.max_changes,
-        )
+        hidden = [] if wish.options.show_values else confidential_names(self.guide)
+        self.log = ChangeLog(hidden, self._sinks(), wish.max_changes)
+        self.log.begin(head_of(wish.name, wish.target, self.guide, wish.options, unsafe=wish.unsafe))
 
     def _cap(self) -> int:
         most = self.wish.options.max_findings
@@ -120,24 +115,12 @@ class Pass:
         self.view = self.stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
         if wish.diff is not None:
             sinks.append(DiffView(self.view))
-        head = {
-            "tool": {"name": "giis", "version": __version__},
-            "input": wish.name,
-            "output": str(wish.output) if wish.output is not None else None,
-            "guide": self.guide.id,
-            "as_of": wish.options.as_of.isoformat(),
-            "unsafe": wish.unsafe,
-            "values_shown": wish.options.show_values,
-        }
-        for sink in sinks:
-            sink.begin(head)
         return sinks
 
     def read(self, progress: Progress | None) -> None:
         """Read the file to its end, mend and write it."""
-        wish = self.wish
         self._write_header()
-        total = wish.source.stat().st_size if isinstance(wish.source, Path) else len(wish.source)
+        total = self.wish.size
         for mended in self._mended():
             self._take(mended)
             if progress is not None:
@@ -172,8 +155,8 @@ class Pass:
         if names is None:
             names = frozenset(variable.identifier for variable in self.guide.variables)
         shape = Shape(len(self.layout.headers), self.layout.separator.encode())
-        ways = Ways(self.guide, session.plan.setting, frozenset(session.errors), wish.unsafe, names)
-        mender = BatchMender(session, ways, shape, self.plan, self.layout, wish.unsafe, self.frozen)
+        records = RecordMender(session.plan, frozenset(session.errors), wish.unsafe, names)
+        mender = BatchMender(session, records, shape, self.plan, self.layout, wish.unsafe, self.frozen)
         self.written = mender.written
         waiting: deque[Future[Mended]] = deque()
         with ThreadPoolExecutor(_WORKERS, thread_name_prefix="giis-mend") as pool:
@@ -238,19 +221,17 @@ class Pass:
             raise InternalError(f"{self.output.written} records were written and {written.records} read back")
         self.log.take(whole_changes(self, written))
         reports = both_reports(self, written)
-        for sink in self.log.sinks:
-            sink.end()
+        self.log.end()
         if wish.diff is not None and self.log.changes:
             self.view.seek(0)
             shutil.copyfileobj(self.view, wish.diff)
+        if wish.output is not None and not isinstance(wish.output, Path):
+            self.draft.seek(0)
+            shutil.copyfileobj(self.draft, wish.output)
         self.done = True
-        mended = [
-            MendedRule(rule, "safe" if safety == "safe" else "unsafe", count)
-            for (rule, safety), count in sorted(self.log.mended.items(), key=lambda item: (item[0][1], item[0][0]))
-        ]
         return Repair(
             source=wish.name,
-            output=wish.output,
+            output=NAMELESS if wish.output is not None and wish.target is None else wish.target,
             guide=self.guide.id,
             before=reports[0],
             report=Report(
@@ -259,7 +240,7 @@ class Pass:
                 values_shown=wish.options.show_values,
                 language=wish.language,
             ),
-            mended=mended,
+            mended=mended_rules(self.log),
             changes=self.log.first,
             unsafe_changes=self.log.first_unsafe,
             changes_total=self.log.changes,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from giis.mending._log import ChangeLog
     from giis.validators.findings import FailOn, FileReport, Report
 
 
@@ -23,6 +24,12 @@ class MendedRule:
     count: int
 
 
+def mended_rules(log: ChangeLog) -> list[MendedRule]:
+    """Return how often each rule was mended, safely first."""
+    counted = sorted(log.mended.items(), key=lambda item: (item[0][1], item[0][0]))
+    return [MendedRule(rule, "safe" if safety == "safe" else "unsafe", count) for (rule, safety), count in counted]
+
+
 @dataclass(frozen=True)
 class Repair:
     """The outcome of `giis.mending`.
@@ -30,7 +37,7 @@ class Repair:
     Parameters
     ----------
     source, output : str, Path or None
-        What was read, and what was written; None if nothing was.
+        What was read, and what was written (`-`: a stream); None if nothing was.
     guide : str
         The guide that was followed.
     before : FileReport
@@ -55,7 +62,7 @@ class Repair:
     """
 
     source: str
-    output: Path | None
+    output: Path | str | None
     guide: str
     before: FileReport
     report: Report

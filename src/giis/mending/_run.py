@@ -10,8 +10,9 @@ from giis._errors import InputError
 from giis._text import Language, Text
 from giis.mending._pass import Pass
 from giis.mending._sums import worse
-from giis.mending._wish import Wish, check_paths
-from giis.validators.validate import BATCH_BYTES, RunOptions, store_of
+from giis.mending._wish import Wish, check_paths, held
+from giis.validators.options import BATCH_BYTES, RunOptions
+from giis.validators.validate import store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +29,8 @@ _TRIES = 5
 
 
 def repair(
-    source: Path | str | bytes,
-    output: Path | str | None = None,
+    source: Path | str | bytes | BinaryIO,
+    output: Path | str | BinaryIO | None = None,
     guide: str | Guide | None = None,
     *,
     unsafe: bool = False,
@@ -56,10 +57,11 @@ def repair(
 
     Parameters
     ----------
-    source : path or bytes
-        The exchange file.
-    output : path, optional
-        The file to write; without it nothing is written, and the result tells what would be.
+    source : path, bytes or binary stream
+        The exchange file. What can be read only once (standard input, a pipe) is copied to disk first.
+    output : path or binary stream, optional
+        The file to write; without it nothing is written, and the result tells what would be. A stream takes the
+        bytes when all of them are made.
     guide : str or Guide, optional
         As in `validate`.
     unsafe : bool
@@ -92,7 +94,7 @@ def repair(
     InputError
         If the file cannot be read, the guide not be told, or the output not be written.
     """
-    target = Path(output) if output is not None else None
+    target = Path(output) if isinstance(output, str) else output
     paths = [Path(log) for log in logs]
     given = Path(source) if isinstance(source, str) else source
     check_paths(given, target, paths, overwrite=overwrite)
@@ -106,20 +108,28 @@ def repair(
         show_values=show_values,
         batch_bytes=batch_bytes,
     )
-    wish = Wish(given, target, options, unsafe, overwrite, paths, diff, line_end, encoding, max_changes, language)
-    frozen: frozenset[int] = frozenset()
-    names: frozenset[str] = frozenset()
     try:
-        for _ in range(_TRIES):
-            with Pass(wish, frozen, names) as run:
-                run.read(progress)
-                found = worse(run)
-                if found is None:
-                    return run.finish()
-            frozen, names = frozen | found.records, names | found.names
-        with Pass(wish, frozen, None) as run:
-            run.read(progress)
-            return run.finish()
+        with held(given) as readable:
+            wish = Wish(
+                readable, target, options, unsafe, overwrite, paths, diff, line_end, encoding, max_changes, language
+            )
+            return _repaired(wish, progress)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(Text(f"no se pudo escribir: {reason}", f"could not be written: {reason}")) from error
+
+
+def _repaired(wish: Wish, progress: Progress | None) -> Repair:
+    """Try until no rule on all records is broken anew; in the last try no value is changed."""
+    frozen: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    for _ in range(_TRIES):
+        with Pass(wish, frozen, names) as run:
+            run.read(progress)
+            found = worse(run)
+            if found is None:
+                return run.finish()
+        frozen, names = frozen | found.records, names | found.names
+    with Pass(wish, frozen, None) as run:
+        run.read(progress)
+        return run.finish()

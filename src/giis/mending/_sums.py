@@ -58,8 +58,8 @@ def both_reports(run: Pass, written: ExchangeReader) -> tuple[FileReport, FileRe
     seconds = time.perf_counter() - run.start
     wish, types = run.wish, run.guide.file_types
     name = wish.source.name if isinstance(wish.source, Path) else None
-    told = wish.output.name if wish.output is not None else name
-    path = str(wish.output) if wish.output is not None else wish.name
+    told = wish.target.name if wish.target is not None else name
+    path = str(wish.target) if wish.target is not None else wish.name
 
     def report(session: Session, reader: ExchangeReader, path: str, called: str | None, size: int) -> FileReport:
         issues = session.census.issues(called, types) if called is not None else ()

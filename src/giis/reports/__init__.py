@@ -5,9 +5,10 @@ environment variable or a clock.
 """
 
 from giis._plain import plain
+from giis.reports._links import checked as checked_url
 from giis.reports._voice import Voice
 from giis.reports.json import dumps, to_json
 from giis.reports.outputs import FORMATS, Asked, Format
 from giis.reports.text import render_text
 
-__all__ = ["FORMATS", "Asked", "Format", "Voice", "dumps", "plain", "render_text", "to_json"]
+__all__ = ["FORMATS", "Asked", "Format", "Voice", "checked_url", "dumps", "plain", "render_text", "to_json"]

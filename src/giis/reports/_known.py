@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from giis.validators.baseline import BaselineUse, EntryUse
 
 _SHOWN = 8
-_TITLE = Text("Hallazgos conocidos", "Known findings")
+KNOWN_TITLE = Text("Hallazgos conocidos", "Known findings")
 _KNOWN = Text(
     "{findings} de {path} no cuentan para el veredicto.", "{findings} of {path} do not count for the verdict."
 )
@@ -50,14 +50,26 @@ def _entry(item: EntryUse) -> dict[str, Any]:
 
 def write_baseline_use(page: Page, voice: Voice, use: BaselineUse) -> None:
     """Write what was met of a baseline."""
-    page.heading(voice(_TITLE))
-    page.paragraph(voice(_KNOWN, findings=voice.count(use.known, w.FINDING), path=plain(use.path)), indent=2)
-    for text, items in ((_EXPIRED, use.expired), (_UNUSED, use.unused)):
-        if items:
-            page.paragraph(voice(text, told=_told(voice, items)), indent=2, style="yellow")
-    if use.unjustified:
-        page.paragraph(voice(_UNJUSTIFIED, number=use.unjustified), indent=2, style="dim")
+    page.heading(voice(KNOWN_TITLE))
+    for style, text in zip(("", "yellow", "yellow", "dim"), _sentences(voice, use), strict=True):
+        if text:
+            page.paragraph(text, indent=2, style=style)
     page.line()
+
+
+def told_use(voice: Voice, use: BaselineUse) -> list[str]:
+    """Return what was met of a baseline, in sentences, safe to show."""
+    return [text for text in _sentences(voice, use) if text]
+
+
+def _sentences(voice: Voice, use: BaselineUse) -> tuple[str, str, str, str]:
+    """Return how many are known, what has expired, what is no longer there, what lacks a justification."""
+    return (
+        voice(_KNOWN, findings=voice.count(use.known, w.FINDING), path=plain(use.path)),
+        voice(_EXPIRED, told=_told(voice, use.expired)) if use.expired else "",
+        voice(_UNUSED, told=_told(voice, use.unused)) if use.unused else "",
+        voice(_UNJUSTIFIED, number=use.unjustified) if use.unjustified else "",
+    )
 
 
 def _told(voice: Voice, items: Sequence[EntryUse]) -> str:

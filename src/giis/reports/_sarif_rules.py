@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from giis.reports import _output_words as o
 from giis.reports import _words as w
+from giis.reports._links import address_of, is_absolute
 from giis.reports._neutral import markdown
 from giis.reports._neutral import sarif as safe
 from giis.reports._rules import requirement, source_line
@@ -71,8 +71,8 @@ class Rules:
         data["shortDescription"] = {"text": safe(title)}
         data["fullDescription"] = {"text": safe(full)}
         data["help"] = {"text": "\n".join(map(safe, lines)), "markdown": "\n\n".join(map(markdown, lines))}
-        if self._url:
-            data["helpUri"] = f"{self._url.rstrip('/')}/{quote(guide.id)}.md#{quote(rule_id.lower())}"
+        if (address := address_of(self._url, guide.id, rule_id)) and is_absolute(address):
+            data["helpUri"] = address
         data["defaultConfiguration"] = {"level": LEVELS[severity or usual_severity(rule)]}
         tags = [rule.source.confidence, str(rule.level)]
         data["properties"] = {"tags": tags, **({"variable": rule.variable} if rule.variable else {})}

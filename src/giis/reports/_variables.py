@@ -32,7 +32,7 @@ def write_variable(page: Page, voice: Voice, guide: Guide, variable: Variable) -
     page.line((variable.name, "bold"), f" · {voice(w.VARIABLE_TITLE, number=variable.number, guide=guide.id)}")
     page.paragraph(voice.data(variable.label), style="bold")
     page.line()
-    fields = _fields(voice, variable)
+    fields = fields_of(voice, guide, variable)
     indent = max(len(name) for name, _ in fields) + 4
     for name, text in fields:
         page.field(name, text, indent=indent)
@@ -51,7 +51,8 @@ def variable_data(guide: Guide, variable: Variable, voice: Voice) -> dict[str, A
     return {
         "number": variable.number,
         "name": variable.name,
-        "header": variable.header,
+        "header": None if variable.group else variable.header,
+        "group": guide.by_identifier[variable.group].name if variable.group else None,
         "header_also": list(variable.header_also),
         "label": voice(variable.label),
         "type": str(variable.kind),
@@ -83,12 +84,16 @@ def domain(variable: Variable, voice: Voice) -> str:
     return voice(wording.form_phrase(variable)) if _has_form(variable) else ""
 
 
-def _fields(voice: Voice, variable: Variable) -> list[tuple[str, str]]:
+def fields_of(voice: Voice, guide: Guide, variable: Variable) -> list[tuple[str, str]]:
+    """Return how `variable` is declared: pairs of what is told and the text."""
     header = variable.header
     if variable.header_also:
         others = (voice(w.ANY_HEADER) if name == "*" else name for name in variable.header_also)
         header = voice(w.ACCEPTED_HEADERS, header=header, others=", ".join(others))
-    fields = [(voice(w.HEADER), plain(header))]
+    if variable.group:
+        fields = [(voice(w.INSIDE), guide.by_identifier[variable.group].name)]
+    else:
+        fields = [(voice(w.HEADER), plain(header))]
     if _has_form(variable):
         fields.append((voice(w.FORM), voice.data(wording.form_phrase(variable))))
     if variable.pattern:

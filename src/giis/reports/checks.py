@@ -1,4 +1,4 @@
-"""Checking definitions of guides and checklists, and assessments; telling what is wrong with them."""
+"""Checking definitions of guides, checklists and mappings to FHIR, and assessments; telling what is wrong."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from giis._errors import SpecError
 from giis._resources import data_directory
 from giis._text import Text
+from giis.converters import load_map_file
 from giis.reports import _words as w
 from giis.reports import assessment as assessments
 from giis.reports._page import Page
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from giis.reports._voice import Voice
 
-_FOLDERS = ("guides", "checklists")
+_FOLDERS = ("guides", "checklists", "fhir")
 _HEAD = 10_000  # characters among which the first key stands
 
 
@@ -36,13 +37,13 @@ class Check:
 
 
 def check(path: Path | None = None) -> list[Check]:
-    """Load definitions of guides and checklists, and assessments, and return what is wrong with them.
+    """Load definitions of guides, checklists, mappings to FHIR, and assessments; return what is wrong with them.
 
     Parameters
     ----------
     path : Path, optional
-        A YAML file, or a folder of them (folders `guides` and `checklists` in it are looked into); by default
-        all that ship. The first key tells a checklist and an assessment from a guide.
+        A YAML file, or a folder of them (folders `guides`, `checklists` and `fhir` in it are looked into); by
+        default all that ship. The first key tells the others from a guide.
 
     Raises
     ------
@@ -109,6 +110,8 @@ def _checked(path: Path) -> Check:
             return Check(path, None, load_assessment(path))
         if kind == "checklist":
             load_checklist_file(path)
+        elif kind == "fhir":
+            load_map_file(path)
         else:
             load_guide_file(path)
     except SpecError as error:

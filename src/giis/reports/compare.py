@@ -40,6 +40,10 @@ _PARTIAL = Text(
 )
 _UNJUDGED = Text("No se pudo juzgar en el informe nuevo.", "Could not be judged in the new report.")
 _DIFFERENT = Text("Los informes difieren en: {told}.", "The reports differ in: {told}.")
+_OTHER_SECRET = Text(
+    "las claves de los dos informes no se hicieron con el mismo secreto (GIIS_SECRET); no se pueden comparar",
+    "the keys of the two reports were not made with the same secret (GIIS_SECRET); they cannot be compared",
+)
 _CIRCUMSTANCES = {
     "version": Text("versión de giis", "version of giis"),
     "as_of": Text("fecha de registro", "date of registration"),
@@ -120,7 +124,14 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
 
     A file is the same if its path is, else if its name is and no other file has it. A finding is the same if rule
     and key are; findings without a key (on the whole file) are counted by rule and variable.
+
+    Raises
+    ------
+    InputError
+        If the keys of the two were made with different secrets.
     """
+    if old.get("keyed") != new.get("keyed"):
+        raise InputError(_OTHER_SECRET)
     pairs = _pairs(old["files"], new["files"])
     unjudged = {item["path"] for item in new.get("unjudged", ())}
     files = [_file(before, after, unjudged) for before, after in pairs]

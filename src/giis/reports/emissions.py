@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from giis._plain import plain
 from giis._text import Text
 from giis.reports import _words as w
+from giis.reports import repairs
 from giis.reports._page import Page
 from giis.reports._summary import VERDICT_STYLE
+from giis.specs import load_guide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,11 @@ _INVALID = Text(
     "{invalid:,} de los escritos tienen errores (--keep-invalid)",
     "{invalid:,} of those written have errors (--keep-invalid)",
 )
+_MENDED = Text(
+    "{records:,} de los escritos se corrigieron: {changes:,} cambios, {unsafe:,} por revisar",
+    "{records:,} of those written were mended: {changes:,} changes, {unsafe:,} of them unsafe",
+)
+_LOGS = Text("Cada cambio, antes y después: {paths}", "Each change, before and after: {paths}")
 _HEADS = (Text("registros", "records"), Text("archivo", "file"), Text("revisión", "check"))
 _REASONS = (Text("registros", "records"), Text("motivo", "reason"), Text("qué exige", "what it requires"))
 _LIST = Text("Uno por uno, con sus motivos: {path}", "One by one, with the reasons: {path}")
@@ -47,6 +54,9 @@ def render_emission(emission: Emission, console: Console, voice: Voice, *, packa
     page.line((told, "bold"))
     if emission.invalid:
         page.line("  ", (voice(_INVALID, invalid=emission.invalid), "yellow"))
+    if emission.mended is not None:
+        counts = {name: getattr(emission.mended, name) for name in ("records", "changes", "unsafe")}
+        page.line("  ", (voice(_MENDED, **counts), "yellow" if emission.mended.unsafe else ""))
     if emission.files:
         rows = []
         for item in emission.files:
@@ -58,6 +68,11 @@ def render_emission(emission: Emission, console: Console, voice: Voice, *, packa
             rows.append((f"{item.records:,}", plain(str(item.path)), (verdict, style)))
         page.line()
         page.table([voice(text) for text in _HEADS], rows, right={0})
+    if emission.mended is not None and emission.mended.changes:
+        page.line()
+        repairs.write_mended(page, voice, emission.mended.rules, load_guide(emission.guide).by_id)
+        paths = ", ".join(plain(str(path)) for path in emission.mended.logs)
+        page.paragraph(voice(_LOGS, paths=paths), indent=2)
     if emission.reasons:
         shown = list(emission.reasons.items())
         reasons = [(f"{count:,}", name, voice.data(emission.told[name])) for name, count in shown[:_MOST_REASONS]]

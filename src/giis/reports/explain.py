@@ -145,8 +145,10 @@ def _in(guide: Guide, name: str) -> Subject | None:
 def _unknown(name: str, guides: list[Guide]) -> UnknownNameError:
     known = {rule_id for guide in guides for rule_id in guide.by_id}
     known |= {variable.name for guide in guides for variable in guide.variables}
-    told = ", ".join(guide.id for guide in guides)
-    what = Text(f"{told} no tiene la regla o variable", f"{told} has no rule or variable")
+    what = Text("ninguna guía tiene la regla o variable", "no guide has the rule or variable")
+    if len(guides) == 1:
+        guide = guides[0].id
+        what = Text(f"{guide} no tiene la regla o variable", f"{guide} has no rule or variable")
     return unknown(what, name, known)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis._plain import plain
 from giis.reports import _output_words as o
+from giis.reports._known import told_use
 from giis.reports._neutral import command_data, command_property, relative
 from giis.reports._told import Failed, Told
 from giis.reports._voice import Voice
@@ -51,6 +52,8 @@ def render_github(report: Report, asked: Asked) -> Iterator[str]:
     for told in files:
         if left := told.left_out():
             yield plain(f"giis: {told.file.path}: {left}") + "\n"
+    for text in told_use(voice, report.baseline) if report.baseline is not None else ():
+        yield f"giis: {text}\n"
 
 
 def _annotation(kind: str, told: Told, item: Failed, asked: Asked) -> str:

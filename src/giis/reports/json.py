@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from giis._plain import plain_json
 from giis.reports._known import baseline_data
+from giis.reports._voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from giis._text import Language
+    from giis.evidence import Evidence
     from giis.reports.outputs import Asked
     from giis.validators.findings import FileReport, Finding, Fix, Report, Totals
 
@@ -26,6 +28,7 @@ def to_json(
     statistics: bool = False,
     timing: bool = False,
     unjudged: Mapping[str, str] | None = None,
+    evidence: Sequence[Evidence] = (),
 ) -> dict[str, Any]:
     """Return `report` as plain data for `json.dumps`.
 
@@ -43,6 +46,8 @@ def to_json(
     unjudged : Mapping of str to str, optional
         Paths that could not be judged, and why; they stand in `unjudged`, and a report that would pass
         without them is `incomplete`.
+    evidence : sequence of Evidence
+        What the files show of their guides; it stands in `coverage`.
     """
     told = language or report.language
     missing = unjudged or {}
@@ -56,6 +61,8 @@ def to_json(
         "values_shown": report.values_shown,
         "files": [file_data(file, told, statistics=statistics, timing=timing) for file in report.files],
     }
+    if report.keyed is not None:
+        data["keyed"] = report.keyed
     if report.baseline is not None:
         data["baseline"] = baseline_data(report.baseline)
         for file, told_of in zip(report.files, data["files"], strict=True):
@@ -63,14 +70,17 @@ def to_json(
             told_of["known"] = [finding_data(finding, told) for finding in file.known]
     if missing:
         data["unjudged"] = [{"path": path, "reason": reason} for path, reason in missing.items()]
+    if evidence:
+        data["coverage"] = _coverage(evidence, told)
     return data
 
 
 def render_json(report: Report, asked: Asked) -> Iterator[str]:
     """Yield the report as JSON text."""
     data = to_json(
-        report, language=asked.language, statistics=asked.statistics, timing=asked.timing, unjudged=asked.unjudged
-    )
+        report, language=asked.language, statistics=asked.statistics, timing=asked.timing, unjudged=asked.unjudged,
+        evidence=asked.evidence,
+    )  # fmt: skip
     yield dumps(data) + "\n"
 
 
@@ -95,6 +105,16 @@ def render_ndjson(report: Report, asked: Asked) -> Iterator[str]:
             yield _line({"type": "finding", "path": file.path, **finding_data(finding, asked.language)})
         for finding in file.known if baseline else ():
             yield _line({"type": "known", "path": file.path, **finding_data(finding, asked.language)})
+    for told in _coverage(asked.evidence, asked.language):
+        yield _line({"type": "coverage", **told})
+
+
+def _coverage(evidence: Sequence[Evidence], language: Language) -> list[dict[str, Any]]:
+    if not evidence:
+        return []
+    from giis.reports.evidence import evidence_data
+
+    return evidence_data(evidence, Voice(language))
 
 
 def dumps(data: object) -> str:

@@ -23,15 +23,15 @@ _FAILING = {"error": ("error",), "warning": ("error", "warning"), "never": ("err
 def render_junit(report: Report, asked: Asked) -> Iterator[str]:
     """Yield `report` as XML.
 
-    Findings that are no failure of the run, such as warnings, stand in the output of a case that passes.
+    It keeps to what the schema of the Jenkins project (junit-10.xsd) admits. Findings that are no failure of the run,
+    such as warnings, stand in the output of a case that passes.
     """
     voice = Voice(asked.language)
-    suites = [_Suite(Told.of(file, voice), asked) for file in report.files]
+    suites = [_Suite(Told.of(file, voice), asked, known=report.baseline is not None) for file in report.files]
     number = sum(len(suite.file.outcomes) for suite in suites) + len(asked.unjudged)
     failures = sum(suite.failures for suite in suites)
-    skipped = sum(suite.skipped for suite in suites)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    counts = {"tests": number, "failures": failures, "errors": len(asked.unjudged), "skipped": skipped}
+    counts = {"tests": number, "failures": failures, "errors": len(asked.unjudged)}
     yield f"<testsuites{_attributes(name='giis', **counts)}>\n"
     for suite in suites:
         yield from suite.lines()
@@ -45,7 +45,8 @@ def render_junit(report: Report, asked: Asked) -> Iterator[str]:
 class _Suite:
     """The suite of one file."""
 
-    def __init__(self, told: Told, asked: Asked) -> None:
+    def __init__(self, told: Told, asked: Asked, *, known: bool) -> None:
+        self._known = known
         self.told, self.asked = told, asked
         self.file: FileReport = told.file
         self.path = relative(self.file.path, asked.root)
@@ -64,11 +65,12 @@ class _Suite:
         file = self.file
         counts = {"tests": len(file.outcomes), "failures": self.failures, "errors": 0, "skipped": self.skipped}
         time = {"time": f"{file.seconds:.3f}"} if self.asked.timing else {}
-        yield f"<testsuite{_attributes(name=self.path, **counts, **time)}>\n<properties>\n"
+        yield f"<testsuite{_attributes(name=self.path, file=self.path, **counts, **time)}>\n<properties>\n"
         facts = {
             "guide": file.guide, "guide_hash": file.guide_digest, "sha256": file.sha256, "records": file.records,
             "valid_records": file.valid_records, "undecided_records": file.undecided_records, "status": file.status,
             "errors": file.totals.error, "warnings": file.totals.warning, "notices": file.totals.info,
+            **({"known": file.totals.known} if self._known else {}),
         }  # fmt: skip
         for name, value in facts.items():
             yield f"<property{_attributes(name=name, value='' if value is None else value)}/>\n"
@@ -83,12 +85,10 @@ class _Suite:
         item = self._failed.get(outcome.rule)
         variable = item.variable.name if item else self._variable(outcome.rule)
         place = ".".join(part for part in (self.file.guide or "giis", variable) if part)
-        first = item.first if item else None
-        line = {"line": first.line} if first and first.line else {}
         seconds = self.file.rule_seconds.get(outcome.rule)
         time = {} if seconds is None or not self.asked.timing else {"time": f"{seconds:.6f}"}
         name = f"{outcome.rule}: {self.told.title(outcome.rule)}"
-        yield f"<testcase{_attributes(name=name, classname=place, file=self.path, **line, **time)}"
+        yield f"<testcase{_attributes(name=name, classname=place, **time)}"
         inner = self._outcome(outcome, item)
         yield f">{inner}</testcase>\n" if inner else "/>\n"
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from giis.reports import _output_words as o
 from giis.reports import _words as w
+from giis.reports._known import KNOWN_TITLE, told_use
+from giis.reports._links import address_of
 from giis.reports._neutral import markdown
 from giis.reports._told import Told
 from giis.reports._voice import Voice
@@ -36,7 +38,10 @@ def render_markdown(report: Report, asked: Asked) -> Iterator[str]:
     for path, reason in asked.unjudged.items():
         yield _row([markdown(voice(o.UNJUDGED, reason=reason)), markdown(path), *[""] * 6])
     for file in report.files:
-        yield from _file(Told.of(file, voice))
+        yield from _file(Told.of(file, voice), asked.rules_url)
+    if report.baseline is not None:
+        told = "".join(f"- {markdown(text)}\n" for text in told_use(voice, report.baseline))
+        yield f"\n### {voice(KNOWN_TITLE)}\n\n{told}"
 
 
 def _verdict(file: FileReport, voice: Voice) -> list[str]:
@@ -48,7 +53,7 @@ def _verdict(file: FileReport, voice: Voice) -> list[str]:
     ]  # fmt: skip
 
 
-def _file(told: Told) -> Iterator[str]:
+def _file(told: Told, url: str | None) -> Iterator[str]:
     voice = told.voice
     reasons = told.not_evaluated()
     if not told.failed and not reasons:
@@ -62,7 +67,9 @@ def _file(told: Told) -> Iterator[str]:
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         word = voice(w.SEVERITY_WORD[item.rule.severity])
         name = item.variable.name or "—"
-        yield _row([markdown(item.rule.id), markdown(name), word, f"{item.rule.total:,}", markdown(said)])
+        address = address_of(url, told.guide.id, item.rule.id) if told.guide else None
+        rule = f"[{markdown(item.rule.id)}]({address})" if address else markdown(item.rule.id)
+        yield _row([rule, markdown(name), word, f"{item.rule.total:,}", markdown(said)])
     if len(told.failed) > MOST_RULES:
         yield f"\n{voice(o.MORE_RULES, count=len(told.failed) - MOST_RULES)}\n"
     if reasons:

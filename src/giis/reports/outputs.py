@@ -6,7 +6,7 @@ otherwise. What writes a text yields it piece by piece; what writes bytes is giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from giis._text import Language, Text
 from giis.reports._unknown import nearest
 
 if TYPE_CHECKING:
+    from giis.evidence import Evidence
     from giis.validators.findings import FailOn, Report
 
 STDOUT = "-"
@@ -37,9 +38,11 @@ class Asked:
     root : Path, optional
         The folder that hosts take paths to be relative to.
     rules_url : str, optional
-        Where the pages on rules are published, for links to them.
+        Where the pages on rules are published, for links to them: an address, or a path relative to the report.
     fail_on : {"error", "warning", "never"}
         From which severity on a finding is a failure of the run.
+    evidence : sequence of Evidence
+        What the files show of their guides, where that was asked for.
     """
 
     language: Language = "es"
@@ -50,6 +53,7 @@ class Asked:
     root: Path | None = None
     rules_url: str | None = None
     fail_on: FailOn = "error"
+    evidence: Sequence[Evidence] = ()
 
 
 TextWriter = Callable[["Report", Asked], Iterable[str]]
@@ -94,9 +98,13 @@ def _later(place: str) -> Any:
 
 
 def page(place: str) -> TextWriter:
-    """Return the writer that `module:name` makes, given report, `language` and `unjudged`: the whole text at once."""
+    """Return the writer of a page that `module:name` makes of report, `language`, `unjudged` and `rules_url`."""
     render = _later(place)
-    return lambda report, asked: (render(report, language=asked.language, unjudged=asked.unjudged),)
+
+    def write(report: Report, asked: Asked) -> tuple[str]:
+        return (render(report, language=asked.language, unjudged=asked.unjudged, rules_url=asked.rules_url),)
+
+    return write
 
 
 FORMATS: Mapping[str, Format] = {
@@ -108,6 +116,9 @@ FORMATS: Mapping[str, Format] = {
             "ndjson", Text("un hallazgo por renglón", "one finding a line"), 10_000, text=_later("json:render_ndjson")
         ),
         Format("sarif", Text("SARIF 2.1.0", "SARIF 2.1.0"), 1000, text=_later("sarif:render_sarif")),
+        Format(
+            "sarif-github", Text("SARIF para GitHub", "SARIF for GitHub"), 1000, text=_later("sarif:render_alerts")
+        ),
         Format("junit", Text("JUnit XML", "JUnit XML"), 1000, text=_later("junit:render_junit")),
         Format(
             "github", Text("anotaciones de GitHub", "GitHub annotations"), 1000, text=_later("github:render_github")

@@ -13,13 +13,13 @@ from giis.reports.json import to_json
 from giis.specs import load_guide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
     from rich.console import Console
 
     from giis._text import Language
-    from giis.mending import Repair
+    from giis.mending import MendedRule, Repair
     from giis.reports._voice import Voice
     from giis.specs import Rule
 
@@ -78,7 +78,7 @@ def render_repair(repair: Repair, console: Console, voice: Voice) -> None:
         page.paragraph(voice(_UTF8), indent=2, style="yellow")
     page.line()
     rules = load_guide(repair.guide).by_id
-    _write_mended(page, voice, repair, rules)
+    write_mended(page, voice, repair.mended, rules)
     _write_unsafe(page, voice, repair)
     _write_rest(page, voice, repair, rules)
     page.print()
@@ -119,8 +119,9 @@ def _fields(repair: Repair, voice: Voice) -> list[tuple[str, str]]:
     return fields
 
 
-def _write_mended(page: Page, voice: Voice, repair: Repair, rules: Mapping[str, Rule]) -> None:
-    if not repair.mended:
+def write_mended(page: Page, voice: Voice, mended: Sequence[MendedRule], rules: Mapping[str, Rule]) -> None:
+    """Write how often each rule was mended; nothing where none was."""
+    if not mended:
         return
     page.heading(voice(_MENDED))
     page.table(
@@ -132,7 +133,7 @@ def _write_mended(page: Page, voice: Voice, repair: Repair, rules: Mapping[str, 
                 item.rule,
                 voice.data(rules[item.rule].title),
             )
-            for item in repair.mended
+            for item in mended
         ],
         right={0},
     )

@@ -1,8 +1,9 @@
 """A report as SARIF 2.1.0, for hosts of code, editors and archives.
 
 One result stands for all findings of one rule in one file, so that a file of a million bad records stays within what
-hosts take. Hosts show every result as an open alert, whatever its kind and even if it is suppressed: results that
-are no failures, and those that are suppressed, are therefore only told where `statistics` are asked for.
+hosts take. Rules without an answer are results of the kind `open`, known findings are suppressed ones; with
+`statistics` there is a result for each rule that was asked. GitHub shows every result as an open alert, whatever its
+kind and even if it is suppressed: for it there is a log of the failures alone.
 """
 
 from __future__ import annotations
@@ -35,12 +36,20 @@ _KINDS = {"passed": "pass", "not applicable": "notApplicable", "not evaluated": 
 
 def render_sarif(report: Report, asked: Asked) -> Iterator[str]:
     """Yield `report` as the text of a SARIF log."""
-    data = to_sarif(report, asked)
-    yield plain_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+    yield _text(to_sarif(report, asked))
 
 
-def to_sarif(report: Report, asked: Asked) -> dict[str, Any]:
-    """Return `report` as a SARIF log."""
+def render_alerts(report: Report, asked: Asked) -> Iterator[str]:
+    """Yield `report` as the text of a SARIF log for GitHub, with the failures alone."""
+    yield _text(to_sarif(report, asked, failures_only=True))
+
+
+def _text(data: dict[str, Any]) -> str:
+    return plain_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+
+
+def to_sarif(report: Report, asked: Asked, *, failures_only: bool = False) -> dict[str, Any]:
+    """Return `report` as a SARIF log; with `failures_only` every result is one that counts for the verdict."""
     voice = Voice(asked.language)
     rules = Rules(voice, asked.rules_url)
     artifacts: list[dict[str, Any]] = []
@@ -53,9 +62,9 @@ def to_sarif(report: Report, asked: Asked) -> dict[str, Any]:
         artifacts.append(_artifact(told, address))
         writer = _Results(told, rules, place)
         results += writer.failed()
-        if asked.statistics:
+        if not failures_only:
             results += writer.suppressed()
-            results += writer.others()
+            results += writer.others(every=asked.statistics)
         notes += [_notification("warning", text, place) for text in (*told.not_evaluated(), told.left_out()) if text]
     for path, reason in asked.unjudged.items():
         text = f"{path}: {voice(o.UNJUDGED, reason=reason)}"
@@ -122,23 +131,35 @@ class _Results:
             yield self._result(item.rule.id, found, item.rule.total, item.rule.severity, self._told.of_rule(item))
 
     def suppressed(self) -> Iterator[dict[str, Any]]:
-        """Yield a result for each rule and justification of the known findings that are shown."""
-        groups: dict[tuple[str, str], list[Finding]] = {}
-        for finding in self._told.file.known:
-            groups.setdefault((finding.rule, finding.suppressed or ""), []).append(finding)
-        for (rule, reason), found in groups.items():
-            told = self._told.message(found[0])
-            result = self._result(rule, found, len(found), found[0].severity, told, mark=f"known {reason}")
-            justified = {"justification": safe(reason)} if reason else {}
-            result["suppressions"] = [{"kind": "external", **justified}]
-            yield result
+        """Yield a result for each rule with known findings, or for each justification of those that are shown.
 
-    def others(self) -> Iterator[dict[str, Any]]:
-        """Yield a result for each rule that was not broken: passed, not applicable, or without an answer."""
+        Their number is exact if one justification holds for all of a rule.
+        """
+        groups: dict[str, dict[str, list[Finding]]] = {}
+        for finding in self._told.file.known:
+            groups.setdefault(finding.rule, {}).setdefault(finding.suppressed or "", []).append(finding)
+        for outcome in self._told.file.outcomes:
+            if not outcome.known:
+                continue
+            told = groups.get(outcome.rule) or {"": []}
+            for reason, found in told.items():
+                number = outcome.known if len(told) == 1 else len(found)
+                yield self._suppressed(outcome, reason, found, number)
+
+    def _suppressed(self, outcome: RuleOutcome, reason: str, found: list[Finding], number: int) -> dict[str, Any]:
+        said = self._told.message(found[0]) if found else self._told.title(outcome.rule)
+        severity = found[0].severity if found else outcome.severity or "error"
+        result = self._result(outcome.rule, found, number, severity, said, mark=f"known {reason}")
+        justified = {"justification": safe(reason)} if reason else {}
+        result["suppressions"] = [{"kind": "external", "status": "accepted", **justified}]
+        return result
+
+    def others(self, *, every: bool) -> Iterator[dict[str, Any]]:
+        """Yield a result for each rule without an answer; of `every` also for those passed or not applicable."""
         reasons = {item.rule: item.reason for item in self._told.file.not_evaluated}
         for outcome in self._told.file.outcomes:
             kind = _KINDS.get(outcome.state)
-            if kind is not None and not outcome.known:
+            if kind is not None and not outcome.known and (every or kind == "open"):
                 yield self._other(outcome, kind, self._told.voice.data(reasons.get(outcome.rule)))
 
     def _other(self, outcome: RuleOutcome, kind: str, reason: str) -> dict[str, Any]:
@@ -148,7 +169,7 @@ class _Results:
             "kind": kind,
             "level": "none",
             "message": {"text": safe(f"{text}: {reason}" if reason else text)},
-            "locations": [{"physicalLocation": {"artifactLocation": self._place}}],
+            "locations": [self._whole()],
         }
 
     def _result(

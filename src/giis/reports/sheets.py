@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis.reports import _output_words as o
 from giis.reports import _words as w
+from giis.reports._known import KNOWN_TITLE
 from giis.reports._neutral import cell
 from giis.reports._told import Told
 from giis.reports._voice import Voice
@@ -27,9 +28,9 @@ def render_csv(report: Report, asked: Asked) -> Iterator[str]:
     The names of the columns are the same in both languages. `rule_total` is the exact number of findings of the
     rule in the file, whether they are shown or not.
     """
-    yield BOM + _row(list(o.COLUMNS))
+    yield BOM + csv_row(list(o.COLUMNS))
     for row in finding_rows(report, asked):
-        yield _row(row)
+        yield csv_row(row)
 
 
 def finding_rows(report: Report, asked: Asked) -> Iterator[list[Cell]]:
@@ -72,13 +73,14 @@ def summary_rows(report: Report, asked: Asked) -> Iterator[list[Cell]]:
     heads = (
         o.FILE, o.VERDICT, o.GUIDE, o.RECORDS, o.VALID, o.UNDECIDED, o.ERRORS, o.WARNINGS, o.NOTICES, o.SHOWN, o.AS_OF,
     )  # fmt: skip
-    yield [*map(voice, heads), "SHA-256", "giis"]
+    known = report.baseline is not None
+    yield [*map(voice, heads), "SHA-256", "giis", *([voice(KNOWN_TITLE)] if known else [])]
     for file in report.files:
         totals = file.totals
         yield [
             file.path, voice(w.VERDICT[file.status]), file.guide, file.records, file.valid_records,
             file.undecided_records, totals.error, totals.warning, totals.info, totals.shown, report.as_of.isoformat(),
-            file.sha256, report.version,
+            file.sha256, report.version, *([totals.known] if known else []),
         ]  # fmt: skip
     for path, reason in asked.unjudged.items():
         yield [path, voice(o.UNJUDGED, reason=reason)]
@@ -103,7 +105,8 @@ def _totals(file: FileReport) -> dict[str, int]:
     return counted
 
 
-def _row(cells: Sequence[Cell]) -> str:
+def csv_row(cells: Sequence[Cell]) -> str:
+    """Return a row of a CSV file: every text quoted, nothing that a spreadsheet program takes for a formula."""
     return ",".join(_quoted(item) for item in cells) + "\r\n"
 
 

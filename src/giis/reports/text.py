@@ -17,11 +17,12 @@ from giis.reports._voice import Voice
 from giis.validators.findings import MASK, FileReport, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
     from giis._text import Language, Text
+    from giis.evidence import Evidence
     from giis.reports.outputs import Asked
 
 _RULES_SHOWN = 8
@@ -38,6 +39,7 @@ def render_text(
     timing: bool = False,
     quiet: bool = False,
     unjudged: Mapping[str, str] | None = None,
+    evidence: Sequence[Evidence] = (),
 ) -> None:
     """Print `report` on `console`.
 
@@ -55,18 +57,25 @@ def render_text(
         Print one line for each file, its verdict, and nothing else.
     unjudged : Mapping of str to str, optional
         Paths that could not be judged, and why; they are told in the table of all files.
+    evidence : sequence of Evidence
+        What the files show of their guides; it is told after them.
     """
     voice = Voice(language or report.language)
     page = Page(console)
     missing = unjudged or {}
     for file in report.files:
         if quiet:
-            _write_verdict_line(page, voice, file)
+            _write_verdict_line(page, voice, file, known=report.baseline is not None)
         else:
             _write_file(page, voice, report, file, statistics=statistics, timing=timing)
         page.print()
     if not quiet and report.baseline is not None:
         write_baseline_use(page, voice, report.baseline)
+        page.print()
+    if evidence and not quiet:
+        from giis.reports.evidence import write_section
+
+        write_section(page, voice, evidence)
         page.print()
     if not quiet and len(report.files) + len(missing) > 1:
         _write_table(page, voice, report, missing)
@@ -81,7 +90,7 @@ def render_plain(report: Report, asked: Asked) -> Iterator[str]:
     console = Console(file=stream, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
     render_text(
         report, console, language=asked.language, statistics=asked.statistics, timing=asked.timing,
-        quiet=asked.quiet, unjudged=asked.unjudged,
+        quiet=asked.quiet, unjudged=asked.unjudged, evidence=asked.evidence,
     )  # fmt: skip
     yield stream.getvalue()
 
@@ -97,20 +106,21 @@ def _write_file(page: Page, voice: Voice, report: Report, file: FileReport, *, s
     write_not_shown(page, voice, groups)
     if statistics:
         write_statistics(page, voice, file)
-    _write_not_evaluated(page, voice, file)
+    _write_not_evaluated(page, voice, file, every=statistics)
     if timing:
         write_timing(page, voice, file)
     _write_notes(page, voice, file)
 
 
-def _write_verdict_line(page: Page, voice: Voice, file: FileReport) -> None:
+def _write_verdict_line(page: Page, voice: Voice, file: FileReport, *, known: bool) -> None:
     totals = file.totals
     counted = [voice.count(getattr(totals, name), noun) for name, noun in w.SEVERITY.items() if getattr(totals, name)]
+    counted += [voice.count(totals.known, w.KNOWN)] if known and totals.known else []
     told = f" ({', '.join(counted)})" if counted else ""
     page.line(f"{plain(file.path)}: ", (voice(w.VERDICT[file.status]), VERDICT_STYLE[file.status]), told)
 
 
-def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
+def _write_not_evaluated(page: Page, voice: Voice, file: FileReport, *, every: bool) -> None:
     if not file.not_evaluated:
         return
     by_reason: dict[Text, list[tuple[str, int]]] = {}
@@ -120,9 +130,10 @@ def _write_not_evaluated(page: Page, voice: Voice, file: FileReport) -> None:
     for reason, rules in by_reason.items():
         page.paragraph(voice.data(reason), indent=2)
         rules.sort(key=lambda item: -item[1])
-        told = [f"{plain(rule)} ({voice.count(records, w.RECORD)})" for rule, records in rules[:_RULES_SHOWN]]
-        if len(rules) > _RULES_SHOWN:
-            told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - _RULES_SHOWN))
+        shown = rules if every else rules[:_RULES_SHOWN]
+        told = [f"{plain(rule)} ({voice.count(records, w.RECORD)})" for rule, records in shown]
+        if len(rules) > len(shown):
+            told.append(voice(w.NOT_EVALUATED_MORE, count=len(rules) - len(shown)))
         counted = voice.count(len(rules), w.RULE)
         page.paragraph(voice(w.NOT_EVALUATED_RULES, rules=counted, told=", ".join(told)), indent=4, style="dim")
     page.line()

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from giis.reports import _output_words as o
+from giis.reports._known import told_use
 from giis.reports._neutral import xml
 from giis.reports._voice import Voice
 from giis.reports.sheets import count_rows, finding_rows, left_rows, summary_rows
@@ -69,6 +70,9 @@ def _summary(report: Report, asked: Asked, voice: Voice) -> Iterator[Sequence[Ce
     yield from summary_rows(report, asked)
     if report.values_shown:
         yield [voice(o.VALUES_SHOWN)]
+    if report.baseline is not None:
+        for text in told_use(voice, report.baseline):
+            yield [text]
 
 
 def _with_heads(heads: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:

@@ -61,6 +61,8 @@ class Parts:
     """What a guide file and the blocks that it includes define."""
 
     variables: list[Raw] = field(default_factory=list)
+    constants: list[Raw] = field(default_factory=list)
+    """The key `constants` of the guide, and of each block; the first to name one is right."""
     terms: list[Raw] = field(default_factory=list)
     file_rules: list[Raw] = field(default_factory=list)
 
@@ -80,9 +82,9 @@ def raw_from(node: Node, file: str, line: int = 0) -> Raw:
 
 
 def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMap, str]]) -> Parts:
-    """Return the variables of `guide` in the order of its columns, its terms and its rules on the file.
+    """Return the variables of `guide` in the order of its columns, its constants, terms and rules on the file.
 
-    Terms of an included block come with it; a block's rule on the file comes with the variable that it names.
+    Constants and terms of an included block come with it; a block's rule on the file comes with its variable.
 
     Parameters
     ----------
@@ -100,7 +102,7 @@ def assemble(guide: YamlMap, file: str, read_block: Callable[[str], tuple[YamlMa
     """
     parts = Parts()
     blocks = _Blocks(read_block)
-    _terms(guide, file, parts)
+    _named(guide, file, parts)
     for item, line in _items(guide, "variables", file):
         if isinstance(item, YamlMap) and "include" in item:
             _include(item, file, parts, blocks)
@@ -118,7 +120,11 @@ def _items(node: YamlMap, key: str, file: str) -> Iterator[tuple[Node, int]]:
     return zip(value, value.lines, strict=True)
 
 
-def _terms(node: YamlMap, file: str, parts: Parts) -> None:
+def _named(node: YamlMap, file: str, parts: Parts) -> None:
+    """Add the constants and terms that the guide or block `node` gives a name to."""
+    if "constants" in node:
+        place = (node.files.get("constants", file), node.lines["constants"])
+        parts.constants.append(Raw({"constants": node["constants"]}, {"constants": place}, file, node.line))
     known = {raw.data.get("name") for raw in parts.terms}
     own: set[object] = set()
     for item, line in _items(node, "terms", file):
@@ -142,7 +148,7 @@ def _include(item: YamlMap, file: str, parts: Parts, blocks: _Blocks) -> None:
         block, block_file = blocks.read(item["include"])
     except KeyError as error:
         raise wish.fault(f"unknown block {item['include']!r}: {error.args[0]}", "include") from None
-    _terms(block, block_file, parts)
+    _named(block, block_file, parts)
     available = [raw_from(node, block_file, line) for node, line in _items(block, "variables", block_file)]
     _resolve_likes(available, blocks, parts.variables)
     names = {str(raw.data.get("name")) for raw in available}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from giis.specs.assemble import Parts, Raw, assemble, raw_from
-from giis.specs.document import AcrossDoc, FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
+from giis.specs.document import AcrossDoc, ConstantsDoc, FileRuleDoc, GuideDoc, StatementDoc, TermDoc, VariableDoc
 from giis.specs.expressions.nodes import Kind, Node, Scalar, Term, Var
 from giis.specs.expressions.parser import Scope, Symbol
 from giis.specs.forms import KINDS, build_variable, identifier_of
@@ -105,7 +105,7 @@ class _Builder:
         self.parts: Parts = assemble(data, file, library.read_block)
         self.source = Source(self.doc.source.document, confidence=self.doc.source.confidence)
         self.sentinels = {key: text.text for key, text in self.doc.sentinels.items()}
-        self.constants = {name: self.constant(name) for name in self.doc.constants}
+        self.constants = self.all_constants()
 
     def build(self) -> Guide:
         declared = [self.declared(raw) for raw in self.parts.variables]
@@ -192,11 +192,16 @@ class _Builder:
             variables.append(replace(variable, fields=fields))
         return variables
 
-    def constant(self, name: str) -> Scalar | tuple[Scalar, ...]:
-        try:
-            return _constant(self.doc.constants[name])
-        except ValueError as error:
-            raise self.raw.fault(f"the constant {name}: {error}", "constants", name) from None
+    def all_constants(self) -> dict[str, Scalar | tuple[Scalar, ...]]:
+        """Return the constants of the guide and its blocks; the guide's own go before."""
+        found: dict[str, Scalar | tuple[Scalar, ...]] = {}
+        for raw in self.parts.constants:
+            for name, value in shaped(ConstantsDoc, raw).constants.items():
+                try:
+                    found.setdefault(name, _constant(value))
+                except ValueError as error:
+                    raise raw.fault(f"the constant {name}: {error}", "constants", name) from None
+        return found
 
     def placed(self, rule: Rule, said: Mapping[str, StatementDoc]) -> Rule:
         """Return `rule`, with the place of the statement that names it where it tells none of its own."""

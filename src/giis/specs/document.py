@@ -132,25 +132,41 @@ class RepairDoc(Document):
     follows: Safety = "unsafe"
 
 
-class RuleDoc(Document):
+class StatedDoc(Document):
+    """What every rule says of itself, whatever it asks."""
+
+    title: TextDoc
+    severity: Severity = "error"
+    profile: Profiles = {}
+    reading: TextDoc | None = None
+    why: TextDoc | None = None
+    fix: TextDoc | None = None
+    lifecycle: Lifecycle = "stable"
+    since: str = "0.1.0"
+
+    def stated(self) -> dict[str, Any]:
+        """Return it under the names that `Rule` has for it."""
+        texts = {name: getattr(self, name) for name in ("title", "reading", "why", "fix")}
+        return {
+            **{name: doc.text if doc else None for name, doc in texts.items()},
+            "severity": self.severity,
+            "profiles": self.profile,
+            "lifecycle": self.lifecycle,
+            "since": self.since,
+        }
+
+
+class RuleDoc(StatedDoc):
     """One further statement about a variable."""
 
     id: RuleId
     when: str | None = None
     require: str
-    title: TextDoc
     clause: Numbers | None = None
-    severity: Severity = "error"
-    profile: Profiles = {}
     confidence: Confidence | None = None
-    reading: TextDoc | None = None
-    why: TextDoc | None = None
-    fix: TextDoc | None = None
     mends: str | None = None
     """The value that mends the finding."""
     mends_safely: Flag = False
-    lifecycle: Lifecycle = "stable"
-    since: str = "0.1.0"
 
 
 class ReasonDoc(Document):
@@ -224,7 +240,7 @@ class StatementDoc(Document):
     reading: TextDoc | None = None
 
 
-class FileRuleDoc(Document):
+class FileRuleDoc(StatedDoc):
     """A statement about all records together."""
 
     id: RuleId
@@ -236,17 +252,9 @@ class FileRuleDoc(Document):
     by: list[str] | Literal["record"] = []
     variable: str | None = None
     clause: Numbers = ()
-    title: TextDoc
     section: str = ""
     pages: Numbers = ()
-    severity: Severity = "error"
-    profile: Profiles = {}
     confidence: Confidence | None = None
-    reading: TextDoc | None = None
-    why: TextDoc | None = None
-    fix: TextDoc | None = None
-    lifecycle: Lifecycle = "stable"
-    since: str = "0.1.0"
 
 
 class NamedDoc(Document):
@@ -271,7 +279,13 @@ class SourceDoc(Document):
     confidence: Confidence
 
 
-class GuideDoc(Document):
+class ConstantsDoc(Document):
+    """Names for values, of a guide or a block."""
+
+    constants: dict[Identifier, str | list[str]] = {}
+
+
+class GuideDoc(ConstantsDoc):
     """One guide file; `variables` and `terms` are assembled before this shape is checked."""
 
     guide: GuideId
@@ -287,7 +301,6 @@ class GuideDoc(Document):
     """The variable whose first five characters the file's name begins with."""
     repeating: list[list[str]] = []
     """Variables that repeat together from record to record, such as those of the provider."""
-    constants: dict[Identifier, str | list[str]] = {}
     sentinels: dict[str, TextDoc] = {}
     terms: list[TermDoc] = []
     variables: list[Any]

@@ -57,7 +57,7 @@ class Files:
         except SpecError as error:
             raise KeyError(error.message) from None
         node = self.mapping(path)
-        if extra := set(node) - {"block", "terms", "variables", "file_rules"}:
+        if extra := set(node) - {"block", "constants", "terms", "variables", "file_rules"}:
             key = sorted(extra)[0]
             raise SpecError(f"a block has no key {key!r}", file=short_name(path), line=node.lines[key])
         if node.get("block") != name:

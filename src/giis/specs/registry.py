@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from giis._errors import InputError
+from giis._near import nearest
 from giis._resources import short_name
 from giis._text import Text
 from giis.catalogs import declaration
@@ -58,11 +59,33 @@ def load_guide(name: str) -> Guide:
 
         if checklist := find_checklist(name):
             raise InputError(no_exchange_file(checklist))
-        listed = ", ".join(paths)
-        raise InputError(
-            Text(f"guía desconocida: {name!r}; se conocen {listed}", f"unknown guide {name!r}; known: {listed}")
-        )
+        raise _unknown(name)
     return load_guide_file(paths[matching[-1]])
+
+
+class UnknownGuideError(InputError):
+    """No guide is called `name`."""
+
+    def __init__(self, name: str, message: Text) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+def _unknown(name: str) -> UnknownGuideError:
+    paths = guide_paths()
+    words = {
+        *paths,
+        *(known.split("-")[1] for known in paths),
+        *(kind for item in outlines() for kind in item.file_types),
+    }
+    near, listed = nearest(name, sorted(words)), ", ".join(paths)
+    return UnknownGuideError(
+        name,
+        Text(
+            f"guía desconocida: {name!r}{near.es}; se conocen {listed}",
+            f"unknown guide {name!r}{near.en}; known: {listed}",
+        ),
+    )
 
 
 def _own_guide(path: Path) -> Guide:

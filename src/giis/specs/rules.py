@@ -342,17 +342,11 @@ class _Builder:
             doc.title.text,
             when=when,
             require=require,
-            profiles=doc.profile,
-            reading=doc.reading.text if doc.reading else None,
-            why=doc.why.text if doc.why else None,
-            fix=doc.fix.text if doc.fix else None,
             mends=self.mends(doc, index),
             mends_safely=doc.mends_safely,
-            lifecycle=doc.lifecycle,
-            since=doc.since,
         )
         source = replace(rule.source, clauses=doc.clause or (), confidence=doc.confidence or rule.source.confidence)
-        return replace(rule, severity=doc.severity, source=source)
+        return replace(rule, source=source, **doc.stated())
 
     def mends(self, doc: RuleDoc, index: int) -> Node | None:
         """Return the value that mends a finding of a rule, of the variable's own kind."""

@@ -10,28 +10,21 @@ from giis._errors import SpecError
 from giis._yaml import YamlList, YamlMap, load
 from giis.specs.assemble import raw_from
 from giis.specs.build import shaped
-from giis.specs.document import Document, Profiles, TextDoc
-from giis.specs.guide import Level, Lifecycle, Rule, Severity, Source
+from giis.specs.document import StatedDoc, TextDoc
+from giis.specs.guide import Level, Rule, Severity, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class StructureRuleDoc(Document):
+class StructureRuleDoc(StatedDoc):
     """One structural rule."""
 
     id: Annotated[str, StringConstraints(pattern=r"^ARC-[a-z0-9]+(-[a-z0-9]+)*$")]
     severity: Severity
-    profile: Profiles = Field(default={})
-    title: TextDoc
     message: TextDoc
     hints: dict[str, TextDoc] = Field(default={})
-    why: TextDoc | None = None
-    fix: TextDoc | None = None
     safety: Literal["safe", "unsafe", "none"] = "none"
-    reading: TextDoc | None = None
-    lifecycle: Lifecycle = "stable"
-    since: str = "0.1.0"
 
 
 def load_structure(path: Path) -> tuple[Rule, ...]:
@@ -57,17 +50,10 @@ def load_structure(path: Path) -> tuple[Rule, ...]:
             variable=None,
             level=Level.STRUCTURE,
             form="estructura",
-            severity=doc.severity,
-            title=doc.title.text,
             source=Source("", section=""),
-            profiles=doc.profile,
-            reading=doc.reading.text if doc.reading else None,
-            why=doc.why.text if doc.why else None,
-            fix=doc.fix.text if doc.fix else None,
             fix_safe=doc.safety == "safe",
             message=doc.message.text,
             hints={key: text.text for key, text in doc.hints.items()},
-            lifecycle=doc.lifecycle,
-            since=doc.since,
+            **doc.stated(),
         )
     return tuple(rules.values())

@@ -108,15 +108,8 @@ def _rule(doc: FileRuleDoc, rule_id: str, level: Level, source: Source, *, varia
         variable=doc.variable if variable else None,
         level=level,
         form=doc.kind,
-        severity=doc.severity,
-        title=doc.title.text,
         source=Source(
             source.document, doc.section, doc.pages, doc.clause, confidence=doc.confidence or source.confidence
         ),
-        profiles=doc.profile,
-        reading=doc.reading.text if doc.reading else None,
-        why=doc.why.text if doc.why else None,
-        fix=doc.fix.text if doc.fix else None,
-        lifecycle=doc.lifecycle,
-        since=doc.since,
+        **doc.stated(),
     )

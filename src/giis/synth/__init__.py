@@ -5,6 +5,9 @@
 
 `strategy(guide, …)` offers such records to Hypothesis.
 
+`cover(guide, …)` finds few records that together show every option, case and rule of the guide: its `Cover` has
+`.records`, `.purposes`, `.open` and `.write(path)`.
+
 The search
 ----------
 `search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
@@ -30,6 +33,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from giis.specs import Guide, load_guide
+from giis.synth._cover import cover
+from giis.synth._cover_set import Cover, Purpose
 from giis.synth._generate import Synthetic, generate
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
@@ -52,13 +57,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BugReport",
+    "Cover",
     "Key",
     "Month",
     "Pin",
+    "Purpose",
     "Searcher",
     "Synthetic",
     "Wanted",
     "Wish",
+    "cover",
     "default_month",
     "generate",
     "month_of",

@@ -1,11 +1,16 @@
-"""What conditions answer for each text that a variable may hold: in plain Python, a text at a time."""
+"""What conditions answer for each text that a variable may hold: few texts one by one, many as a table."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from giis.specs.expressions.nodes import Attribute, Node, Position, Quantified, Repeats, Var, catalogs_of
+from giis.specs.values import as_written
+from giis.synth._asking import Question
+from giis.validators.columns import raw_column
 from giis.validators.predicate import Record, compile_python
 from giis.validators.reading import reader
 
@@ -13,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from giis.specs import Variable
+    from giis.synth._asking import Asker
     from giis.synth._declared import Declared
     from giis.validators.reading import Reading
 
-_MOST = 40_000
-"""Texts of a variable that are asked."""
+_TABLE = 400
+"""From so many texts on, a table is quicker."""
 _MIDDLE = 14
 
 
@@ -28,12 +34,14 @@ class Answers:
     ----------
     declared : Declared
         What knows the guide, the catalogues and the month.
+    asker : Asker
+        What asks conditions of whole tables.
     """
 
-    def __init__(self, declared: Declared) -> None:
-        self._catalogs, self._as_of = declared.catalogs, declared.as_of
-        day = min(declared.month.first + timedelta(_MIDDLE), declared.as_of)
-        self._days: dict[str, object] = dict.fromkeys(declared.periods, day)
+    def __init__(self, declared: Declared, asker: Asker) -> None:
+        self._catalogs, self._as_of, self._asker = declared.catalogs, declared.as_of, asker
+        self._day = min(declared.month.first + timedelta(_MIDDLE), declared.as_of)
+        self._days: dict[str, object] = dict.fromkeys(sorted(declared.periods), self._day)
         self._values: dict[str, dict[str, tuple[object, bool]]] = {}
         self._readers: dict[str, Callable[[str], Reading]] = {}
 
@@ -48,6 +56,27 @@ class Answers:
 
         `given` is another variable that `node` reads, and its text.
         """
+        if len(tried) > _TABLE and variable.group is None:
+            return self._of_table(variable, node, tried, given)
+        return self._one_by_one(variable, node, tried, given)
+
+    def _of_table(
+        self, variable: Variable, node: Node, tried: Sequence[str], given: tuple[Variable, str] | None
+    ) -> list[bool | None]:
+        first = self._asker.guide.variables[0].identifier
+        columns = {first: "", **dict.fromkeys(self._days, as_written(self._day))}
+        if given is not None:
+            columns[given[0].identifier] = given[1]
+        texts = pl.Series(raw_column(variable.identifier), tried, dtype=pl.String)
+        others = [pl.lit(text).alias(raw_column(name)) for name, text in columns.items() if name != variable.identifier]
+        judged = self._asker.ask(texts.to_frame().with_columns(others), [Question("ask", variable.identifier, node)])
+        yes = judged.broken.get("ask", pl.repeat(False, len(tried), eager=True))
+        unknown = judged.undecided.get("ask")
+        return (yes if unknown is None else yes.set(unknown, None)).to_list()
+
+    def _one_by_one(
+        self, variable: Variable, node: Node, tried: Sequence[str], given: tuple[Variable, str] | None
+    ) -> list[bool | None]:
         ask = compile_python(node)
         values = dict(self._days)
         empty: frozenset[str] = frozenset()
@@ -57,14 +86,14 @@ class Answers:
         entries = self._entries(variable, node)
         seen: dict[int, bool | None] = {}
         found: list[bool | None] = []
-        for text in tried[:_MOST]:
+        for text in tried:
             entry = id(entries[text]) if text in entries else 0
             if entry not in seen:
                 value, nothing = self._read(variable, text)
                 names = empty | {variable.identifier} if nothing else empty
                 seen[entry] = ask(Record({**values, variable.identifier: value}, names, self._catalogs, self._as_of))
             found.append(seen[entry] if entry else seen.pop(0))
-        return found + [None] * (len(tried) - len(found))
+        return found
 
     def _entries(self, variable: Variable, node: Node) -> Mapping[str, object]:
         """Return the catalogue's entries where `node` asks nothing else of the variable: most keys share theirs."""

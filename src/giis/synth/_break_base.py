@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from giis.synth._break_judge import Judge
-    from giis.validators.validate import RunOptions
+    from giis.validators.options import RunOptions
 
 _OWN, _MOST = 40, 340
 

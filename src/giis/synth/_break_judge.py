@@ -16,8 +16,8 @@ from giis.validators.validate import Validation
 if TYPE_CHECKING:
     from giis.specs import Guide
     from giis.validators.batch import Judged
+    from giis.validators.options import RunOptions
     from giis.validators.session import Session
-    from giis.validators.validate import RunOptions
 
 Changes = Mapping[str, str]
 """New texts by the identifiers of the variables."""

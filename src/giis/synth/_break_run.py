@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from giis.specs import Guide, Rule
+    from giis.validators.options import RunOptions
     from giis.validators.summary import Judgement
-    from giis.validators.validate import RunOptions
 
 _TRIES = 12
 _TOO_OFTEN = 3

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from giis.files import Issue
     from giis.specs import Guide
+    from giis.validators.options import RunOptions
     from giis.validators.summary import Judgement
-    from giis.validators.validate import RunOptions
 
 _END = "\r\n"
 _LONG = (1 << 20) + 1

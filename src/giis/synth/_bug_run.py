@@ -26,9 +26,10 @@ from giis.synth._bug_source import OriginalFile
 from giis.synth._bug_together import NOT_MADE, TogetherMaker, fewest
 from giis.synth._bug_words import bug_text
 from giis.synth._judged import judged_stream
+from giis.validators.options import RunOptions
 from giis.validators.predicate import Record, compile_python
 from giis.validators.reading import RecordReader
-from giis.validators.validate import RunOptions, layout_of, store_of
+from giis.validators.validate import layout_of, store_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

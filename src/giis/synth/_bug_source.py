@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from giis.specs import Guide, Rule
+    from giis.validators.options import RunOptions
     from giis.validators.summary import Judgement
-    from giis.validators.validate import RunOptions
 
 _LISTED = 10
 

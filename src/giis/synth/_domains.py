@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from giis.specs import Node, ValueSet, Variable
+    from giis.synth._asking import Asker
     from giis.synth._data import Hint
     from giis.synth._declared import Declared
 
@@ -29,12 +30,14 @@ class Domains:
     ----------
     declared : Declared
         What the declarations admit.
+    asker : Asker
+        What asks conditions.
     """
 
-    def __init__(self, declared: Declared) -> None:
+    def __init__(self, declared: Declared, asker: Asker) -> None:
         self.declared = declared
         self.guide = declared.guide
-        self._answers = Answers(declared)
+        self._answers = Answers(declared, asker)
         self._base: dict[str, Choice] = {}
         self._where: dict[tuple[str, Node, bool, str, str], Choice | None] = {}
 
@@ -44,7 +47,11 @@ class Domains:
         if known is None:
             choice = self.declared.of(variable)
             kept = self._kept(variable, choice.texts)
-            known = self._base[variable.identifier] = choice.only(kept) if any(kept) else choice
+            if any(kept):
+                choice = choice.only(kept)
+            if variable.nullable and len(choice) > 1:
+                choice = mostly(choice, "", self.declared.empty_share(variable))
+            known = self._base[variable.identifier] = choice
         return known
 
     def hint(self, variable: Variable) -> Hint:

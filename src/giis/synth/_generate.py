@@ -21,7 +21,8 @@ from giis.synth._pool import Pool, pool_for
 from giis.synth._search import Searcher
 from giis.synth._units import PREFIX, units_for
 from giis.validators.columns import raw_column
-from giis.validators.validate import RunOptions, store_of, validate
+from giis.validators.options import RunOptions
+from giis.validators.validate import store_of, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

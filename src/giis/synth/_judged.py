@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from giis.specs import Guide
+    from giis.validators.options import RunOptions
     from giis.validators.summary import Judgement
-    from giis.validators.validate import RunOptions
 
 _ASKED = Text("la pedida", "the one asked for")
 

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
+from giis._drafts import replacing
 from giis._errors import InputError, SpecError
 from giis._text import Text
 from giis._yaml import YamlList, YamlMap, load
-from giis.files import replacing
+from giis.validators.keys import mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from giis.validators.findings import FileReport
+    from giis.validators.options import RunOptions
+
 SCHEMA = "giis-baseline/1"
 _MOST_BYTES = 256 << 20
 _KEY = re.compile("[0-9a-f]{32}")
+_OTHER_SECRET = Text(
+    "sus claves se hicieron con un secreto (GIIS_SECRET) que no es el de esta corrida",
+    "its keys were made with a secret (GIIS_SECRET) that is not the one of this run",
+)
+_NO_SECRET = Text(
+    "sus claves se hicieron sin secreto, y esta corrida tiene uno (GIIS_SECRET); bórrela y escríbala de nuevo",
+    "its keys were made without a secret, and this run has one (GIIS_SECRET); delete it and write it again",
+)
 _FIELDS = ("rule", "owner", "justification", "expires", "keys")
 
 
@@ -43,10 +55,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The entries of a file of known findings."""
+    """The entries of a file of known findings; `keyed` tells with which secret their keys were made, if with one."""
 
     entries: Sequence[Entry] = ()
     path: str = ""
+    keyed: str | None = None
 
     @cached_property
     def by_rule(self) -> Mapping[str, Mapping[str, Entry]]:
@@ -94,6 +107,18 @@ def use_of(baseline: Baseline, met: Mapping[str, Collection[str]], asked: Collec
     return BaselineUse(baseline.path, 0, tuple(expired), tuple(unused), unjustified)
 
 
+def use_in_run(
+    met: Mapping[str, Collection[str]], files: Sequence[FileReport], options: RunOptions
+) -> BaselineUse | None:
+    """Return what a run met of its baseline, None where it has none: `met` are the keys that were, by rule."""
+    baseline = options.baseline
+    if baseline is None or (options.collecting and not baseline.entries):
+        return None
+    asked = {outcome.rule for file in files for outcome in file.outcomes}
+    use = use_of(baseline, met, asked, options.as_of)
+    return replace(use, known=sum(file.totals.known for file in files))
+
+
 def renewed(baseline: Baseline, found: Mapping[str, Collection[str]]) -> Baseline:
     """Return the baseline of what was `found` (keys by rule); what `baseline` says of it is kept, the rest left out."""
     entries, left = [], {rule: set(keys) for rule, keys in found.items()}
@@ -103,29 +128,39 @@ def renewed(baseline: Baseline, found: Mapping[str, Collection[str]]) -> Baselin
         if kept:
             entries.append(Entry(entry.rule, kept, entry.owner, entry.justification, entry.expires))
     entries += [Entry(rule, tuple(sorted(keys))) for rule, keys in sorted(left.items()) if keys]
-    return Baseline(entries, baseline.path)
+    return Baseline(entries, baseline.path, baseline.keyed)
 
 
-def read_baseline(path: Path) -> Baseline:
-    """Return the baseline of a file, YAML or JSON.
+def read_baseline(path: Path, secret: str = "") -> Baseline:
+    """Return the baseline of a file, YAML or JSON, whose keys were made with `secret`.
 
     Raises
     ------
     InputError
-        If it cannot be read or is no baseline; the message names file and line.
+        If it cannot be read or is no baseline; the message names file and line. If its keys were made with another
+        secret: nothing would be known.
     """
     try:
+        with path.open("rb"):
+            pass
         node = load(path, _MOST_BYTES)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _refuse(path, 0, Text(f"no se pudo leer: {reason}", f"cannot be read: {reason}"), error)
     except SpecError as error:
         raise InputError(error.text) from error
     if not isinstance(node, YamlMap) or node.get("schema") != SCHEMA or not isinstance(node.get("known"), YamlList):
         _refuse(
             path, 0, Text(f"no es una línea base: falta {SCHEMA} o known", f"is no baseline: lacks {SCHEMA} or known")
         )
+    keyed, mark = node.get("keyed") or None, mark_of(secret)
+    if keyed != mark:
+        _refuse(path, 0, _OTHER_SECRET if keyed else _NO_SECRET)
     known: Any = node["known"]
     return Baseline(
         [_entry(path, item, line) for item, line in zip(known, known.lines, strict=True)],
         str(path),
+        mark,
     )
 
 
@@ -161,15 +196,16 @@ def _entry(path: Path, item: Any, line: int) -> Entry:
     return Entry(texts["rule"], tuple(keys), texts["owner"], texts["justification"], expires)
 
 
-def _refuse(path: Path, line: int, message: Text) -> NoReturn:
+def _refuse(path: Path, line: int, message: Text, cause: Exception | None = None) -> NoReturn:
     place = f"{path}:{line}: " if line else f"{path}: "
-    raise InputError(Text(place + message.es, place + message.en))
+    raise InputError(Text(place + message.es, place + message.en)) from cause
 
 
 def write_baseline(baseline: Baseline, path: Path) -> None:
     """Write `baseline` to `path`, as JSON if that is its suffix, else as YAML; whole or not at all."""
     data = {
         "schema": SCHEMA,
+        **({"keyed": baseline.keyed} if baseline.keyed else {}),
         "known": [
             {
                 "rule": entry.rule,

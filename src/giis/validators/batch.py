@@ -16,6 +16,7 @@ from giis.validators.usable import usable_column
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from giis.validators.elements import Inner
     from giis.validators.plan import Check, Group, Plan, Section, Table
     from giis.validators.usable import ColumnReading
 
@@ -178,7 +179,12 @@ def _derived(section: Section, rows: pl.DataFrame, elements: Mapping[str, Elemen
     for stage in section.derived:
         if stage.inner:
             known = lazy.collect()
-            lazy = known.lazy().with_columns(elements[inner.group].answers(inner, known) for inner in stage.inner)
+            by_group: dict[str, list[Inner]] = {}
+            for inner in stage.inner:
+                by_group.setdefault(inner.group, []).append(inner)
+            lazy = known.lazy().with_columns(
+                answer for name, asked in by_group.items() for answer in elements[name].answers(asked, known)
+            )
         lazy = lazy.with_columns(stage.columns)
     return lazy
 

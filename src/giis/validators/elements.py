@@ -11,6 +11,8 @@ from giis.specs.values import FIELD_SEPARATOR, LIST_SEPARATOR
 from giis.validators.columns import POSITION, ROW, raw_column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from giis.specs import Variable
 
 _TEXT = "e.text"
@@ -46,32 +48,35 @@ class Elements:
             return self.values
         return pl.concat([self.values, records.select(names)[self.values.get_column(ROW)]], how="horizontal")
 
-    def answers(self, inner: Inner, records: pl.DataFrame) -> pl.Series:
-        """Return the answer of `inner` for each record: null where it depends on what is not known."""
-        holds = pl.col(_ANSWER)
+    def answers(self, asked: Sequence[Inner], records: pl.DataFrame) -> list[pl.Series]:
+        """Return the answers of `asked`, all of this column, for each record: null where one depends on the unknown."""
+        conditions = [inner.condition for inner in asked]
+        holds = [pl.col(f"{_ANSWER}{place}") for place in range(len(asked))]
         grouped = (
-            self.beside(records, [inner.condition])
-            .select(ROW, inner.condition.alias(_ANSWER))
+            self.beside(records, conditions)
+            .select(ROW, *(condition.alias(f"{_ANSWER}{place}") for place, condition in enumerate(conditions)))
             .group_by(ROW)
             .agg(
-                holds.sum().cast(pl.Int64).alias(_HOLDING),
-                holds.null_count().cast(pl.Int64).alias(_UNKNOWN),
+                *(held.sum().cast(pl.Int64).name.prefix(_HOLDING) for held in holds),
+                *(held.null_count().cast(pl.Int64).name.prefix(_UNKNOWN) for held in holds),
                 pl.len().cast(pl.Int64).alias(_NUMBER),
             )
         )
         rows = pl.DataFrame({ROW: pl.int_range(records.height, dtype=pl.UInt32, eager=True)})
         counted = rows.join(grouped, on=ROW, how="left", maintain_order="left").fill_null(0)
-        answer = _answer(inner.function).alias(inner.name)
-        return counted.select(pl.when(~pl.lit(self.unknown)).then(answer).alias(inner.name)).to_series()
+        known = ~pl.lit(self.unknown)
+        return counted.select(
+            pl.when(known).then(_answer(inner.function, place)).alias(inner.name) for place, inner in enumerate(asked)
+        ).get_columns()
 
 
-def _answer(function: str) -> pl.Expr:
-    holding, unknown, number = pl.col(_HOLDING), pl.col(_UNKNOWN), pl.col(_NUMBER)
+def _answer(function: str, place: int) -> pl.Expr:
+    holding, unknown = (pl.col(f"{kind}{_ANSWER}{place}") for kind in (_HOLDING, _UNKNOWN))
     if function == "count":
         return pl.when(unknown == 0).then(holding)
     if function == "any":
         return pl.when(holding > 0).then(True).when(unknown == 0).then(False)
-    return pl.when(holding + unknown < number).then(False).when(unknown == 0).then(True)
+    return pl.when(holding + unknown < pl.col(_NUMBER)).then(False).when(unknown == 0).then(True)
 
 
 def cut(group: Variable, texts: pl.Series) -> pl.DataFrame:

@@ -243,7 +243,10 @@ class FileReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The judgement of a run: one report a file, and one verdict."""
+    """The judgement of a run: one report a file, and one verdict.
+
+    `keyed` tells with which secret the keys of findings were made, if with one; it tells nothing else of it.
+    """
 
     files: Sequence[FileReport]
     as_of: date
@@ -251,6 +254,7 @@ class Report:
     values_shown: bool = False
     language: Language = "es"
     baseline: BaselineUse | None = None
+    keyed: str | None = None
 
     @property
     def status(self) -> Status:

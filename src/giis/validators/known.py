@@ -32,11 +32,14 @@ class Known:
         The day of the run, by which an entry may have expired.
     collecting : bool
         Whether the keys of all findings are to be kept, so that they can be written.
+    secret : str
+        What the keys are made with; see `key_of`.
     """
 
     baseline: Baseline
     day: date
     collecting: bool = False
+    secret: str = field(default="", repr=False)
     met: dict[str, set[str]] = field(default_factory=dict)
     found: dict[str, set[str]] = field(default_factory=dict)
 
@@ -64,7 +67,7 @@ class Known:
         else:
             texts = lines.gather(place.gather(found.inside.get_column(ROW)))
             positions = found.inside.get_column(POSITION).to_list()
-        keys = keys_of(name, texts, positions)
+        keys = keys_of(name, texts, positions, self.secret)
         if self.collecting:
             self.found.setdefault(name, set()).update(keys)
         entries = self.baseline.by_rule.get(name, {})
@@ -80,7 +83,7 @@ class Known:
         """
         if rule.level is Level.ACROSS:
             return None
-        key = key_of(rule.id, sha256)
+        key = key_of(rule.id, sha256, secret=self.secret)
         if self.collecting:
             self.found.setdefault(rule.id, set()).add(key)
         entry = self.baseline.by_rule.get(rule.id, {}).get(key)

@@ -27,9 +27,12 @@ class Places:
         The guide of the records.
     order : sequence of int or None
         Which column of the guide, counted from 0, each column of the file is; None if there are no lines.
+    secret : str
+        What the keys are made with; see `key_of`.
     """
 
-    def __init__(self, guide: Guide, order: Sequence[int] | None) -> None:
+    def __init__(self, guide: Guide, order: Sequence[int] | None, secret: str = "") -> None:
+        self._secret = secret
         self._guide = guide
         self._order = order
         self._index = {variable.identifier: place for place, variable in enumerate(guide.variables)}
@@ -39,21 +42,21 @@ class Places:
 
         `identifier` is the variable, `position` the sub-record if it is one of its fields.
         """
-        key = key_of(finding.rule, str(position), line_of(texts))
+        key = key_of(finding.rule, str(position), line_of(texts), secret=self._secret)
         start, end = self._characters(self._guide.by_identifier.get(identifier or ""), texts, position)
         return replace(finding, key=key, start=start, end=None if finding.value == MASK else end)
 
-    @staticmethod
-    def of_file(finding: Finding, digest: str | None = None) -> Finding:
+    def of_file(self, finding: Finding, digest: str | None = None) -> Finding:
         """Return `finding`, found in the file, its header or a line with `digest`, with its key.
 
         A finding on a record whose content is not known stays without.
         """
         if digest is not None:
-            return replace(finding, key=key_of(finding.rule, digest))
+            return replace(finding, key=key_of(finding.rule, digest, secret=self._secret))
         if finding.record is not None:
             return finding
-        return replace(finding, key=key_of(finding.rule, str(finding.column), finding.value or ""))
+        content = str(finding.column), finding.value or ""
+        return replace(finding, key=key_of(finding.rule, *content, secret=self._secret))
 
     def _characters(
         self, variable: Variable | None, texts: Sequence[str], position: int

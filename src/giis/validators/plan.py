@@ -143,6 +143,7 @@ def make_plan(
     *,
     each_row: bool = False,
     across: bool = False,
+    questions: Mapping[str, Node] | None = None,
 ) -> Plan:
     """Return the plan of a run.
 
@@ -158,6 +159,8 @@ def make_plan(
         Ask every rule of every row, so that rows can be counted and times compared.
     across : bool
         Keep what the rules on the files of several guides compare.
+    questions : Mapping, optional
+        What to answer of every record besides, by the name of the column of `Judged.extra` to put it into.
     """
     value_rules: dict[str, dict[str, Rule]] = {}
     checks: list[Rule] = []
@@ -175,6 +178,7 @@ def make_plan(
         folded[PERIOD] = guide.period
     if guide.unit is not None:
         folded[UNIT] = guide.unit
+    folded.update(questions or {})
     broken = {rule.id: broken_node(rule.when, rule.require) for rule in checks}
     groups = () if each_row else guide.repeating
     lookups = lookups_for(guide, [*broken.values(), *folded.values()], setting.catalogs)

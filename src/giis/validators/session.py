@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from giis.files import Batch
     from giis.specs import Guide, Rule, Severity
     from giis.validators.baseline import Baseline
+    from giis.validators.observer import Observer
     from giis.validators.plan import Plan
 
 
@@ -46,6 +47,7 @@ class Options:
     statistics: bool = False
     baseline: Baseline | None = None
     collecting: bool = False
+    secret: str = field(default="", repr=False)
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Session:
     guide: Guide
     options: Options
     plan: Plan
+    observer: Observer | None = None
     sample: Sample = field(init=False)
     known_sample: Sample = field(init=False)
     known: Known | None = None
@@ -79,10 +82,11 @@ class Session:
     gaps: Gaps = field(default_factory=Gaps)
 
     def __post_init__(self) -> None:
-        self.sample = Sample(self.options.max_findings)
-        self.known_sample = Sample(self.options.max_findings)
-        if self.options.baseline is not None:
-            self.known = Known(self.options.baseline, self.options.as_of, self.options.collecting)
+        options = self.options
+        self.sample = Sample(options.max_findings)
+        self.known_sample = Sample(options.max_findings)
+        if options.baseline is not None:
+            self.known = Known(options.baseline, options.as_of, options.collecting, options.secret)
         self.folds = folds_for(self.plan)
         self.order = {rule_id: index for index, rule_id in enumerate(self.guide.by_id)}
         self.counts = {rule_id: Counts() for rule_id in self.guide.by_id}
@@ -151,6 +155,8 @@ class Session:
         faults = [mask for name, mask in judged.broken.items() if name in self.errors]
         faulty = _any(faults, judged.height)
         doubtful = _any(list(judged.undecided.values()), judged.height)
+        if self.observer is not None:
+            self.observer.take(judged.extra, records, faulty)
         if faulty is not None:
             self.faulty.append(records.filter(faulty))
         if doubtful is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,20 +17,23 @@ from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
-from giis.validators.baseline import Baseline, BaselineUse, read_baseline, use_of
+from giis.validators.again import Answered, part_of
+from giis.validators.baseline import read_baseline, use_in_run
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
-from giis.validators.findings import FileReport, Profile, Report
+from giis.validators.findings import Profile, Report
+from giis.validators.keys import mark_of
+from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
-from giis.validators.summary import Judgement, Progress, reports, run
+from giis.validators.summary import Judgement, Progress, compare_all, run
 from giis.validators.tables import TableRecords
 
 if TYPE_CHECKING:
-    from giis.validators.known import Known
+    from giis.validators.findings import FileReport
+    from giis.validators.kept import Part
+    from giis.validators.observer import Observe
 
-STDIN = "-"
-BATCH_BYTES = 20 << 20
 _PATTERNS = ("*.txt", "*.TXT")
 _MOST_PLANS = 16
 _PLANS: dict[Hashable, Plan] = {}
@@ -57,6 +60,7 @@ def validate(
     timing: bool = False,
     statistics: bool = False,
     progress: Progress | None = None,
+    secret: str = "",
 ) -> Report:
     """Judge records by a GIIS guide.
 
@@ -96,6 +100,8 @@ def validate(
         Measure each rule; count exactly what each was asked of.
     progress : callable, optional
         Called with the bytes done and, where known, the bytes in all.
+    secret : str
+        With it, who does not know it cannot tell from the keys of findings which records they stand for.
 
     Returns
     -------
@@ -114,9 +120,9 @@ def validate(
     options = RunOptions(
         guide, as_of or date.today(), store_of(catalogs), tuple(select), tuple(ignore), profile, unofficial_as_errors,
         max_findings, show_values, batch_bytes, timing, statistics, severities or {},
-        read_baseline(Path(baseline)) if baseline else None,
+        read_baseline(Path(baseline), secret) if baseline else None, secret=secret,
     )  # fmt: skip
-    sources = _sources(source)
+    sources = sources_of(source)
     validation = Validation(options, together=len(sources) > 1, progress=progress)
     for item in sources:
         validation.add(item)
@@ -136,27 +142,6 @@ def store_of(catalogs: Path | str | CatalogStore | None) -> CatalogStore:
     return catalogs if isinstance(catalogs, CatalogStore) else CatalogStore(Path(catalogs) if catalogs else None)
 
 
-@dataclass(frozen=True)
-class RunOptions:
-    """What a run asks for; see `validate`."""
-
-    guide: str | Guide | None
-    as_of: date
-    store: CatalogStore
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    profile: Profile = "default"
-    unofficial_as_errors: bool = False
-    max_findings: int | None = 1000
-    show_values: bool = False
-    batch_bytes: int = BATCH_BYTES
-    timing: bool = False
-    statistics: bool = False
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    baseline: Baseline | None = None
-    collecting: bool = False
-
-
 class Validation:
     """A run over one or several sources, given one after the other.
 
@@ -168,6 +153,8 @@ class Validation:
         Whether the sources are several, so that rules on the files of several guides are asked too.
     progress : callable, optional
         As in `validate`.
+    observe : callable, optional
+        Gives the observer of each file, from its guide and its path.
 
     Raises
     ------
@@ -175,11 +162,24 @@ class Validation:
         If an option makes no sense.
     """
 
-    def __init__(self, options: RunOptions, *, together: bool, progress: Progress | None = None) -> None:
-        self.options, self.together, self.progress = options, together, progress
-        self.judgements: list[Judgement] = []
+    def __init__(
+        self,
+        options: RunOptions,
+        *,
+        together: bool,
+        progress: Progress | None = None,
+        observe: Observe | None = None,
+    ) -> None:
+        self.options, self.together, self.progress, self.observe = options, together, progress, observe
+        self._all: list[Judgement | Answered] = []
+        self._files: list[FileReport] = []
         if options.max_findings is not None and options.max_findings < 0:
             raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
+
+    @property
+    def judgements(self) -> list[Judgement]:
+        """The judgements that this run made itself."""
+        return [item for item in self._all if isinstance(item, Judgement)]
 
     def add(
         self,
@@ -196,45 +196,66 @@ class Validation:
             As `validate`; the sources before and after are not affected.
         """
         if isinstance(source, Path):
-            self.judgements.append(self._stream(source, str(source), source.name, options or self.options))
+            self._all.append(self._stream(source, str(source), source.name, options or self.options))
         elif isinstance(source, bytes) or hasattr(source, "read"):
-            self.judgements.append(self._stream(source, STDIN, None, options or self.options))
+            self._all.append(self._stream(source, STDIN, None, options or self.options))
         else:
-            self.judgements.append(self._table(source, options or self.options))
+            self._all.append(self._table(source, options or self.options))
+
+    def answer(self, path: Path, part: Part, options: RunOptions | None = None) -> None:
+        """Take the judgement of the file `path` that an earlier run of several files made, instead of judging it.
+
+        It is judged all the same, when the report is made, if the other files now say something else of it.
+
+        Raises
+        ------
+        InputError
+            If what was kept cannot be used; nothing was taken then.
+        """
+        own = options or self.options
+        guide = _guide(own.guide or part.file.guide or "")
+        kept = replace(part, file=replace(part.file, path=str(path)))
+        self._all.append(Answered(kept, guide, lambda: self._stream(path, str(path), path.name, own)))
 
     def report(self, language: Language = "es") -> Report:
         """Return the report on all sources that were judged."""
         options = self.options
-        files = reports(self.judgements)
+        compare_all(self._all)
+        while stale := [place for place, item in enumerate(self._all) if not _stands(item)]:
+            for place in stale:
+                item = self._all[place]
+                self._all[place] = item.again() if isinstance(item, Answered) else item
+            compare_all(self._all)
+        self._files = [judgement.report() for judgement in self._all]
         return Report(
-            files,
+            self._files,
             options.as_of,
             values_shown=options.show_values,
             language=language,
-            baseline=self._baseline_use(files),
+            baseline=use_in_run(self.met_keys(), self._files, options),
+            keyed=mark_of(options.secret),
         )
+
+    def parts(self) -> list[Part]:
+        """Return what may be kept of each file that this run judged itself, after its report."""
+        pairs = zip(self._all, self._files, strict=True)
+        return [part_of(judgement, file) for judgement, file in pairs if isinstance(judgement, Judgement)]
 
     def found_keys(self) -> dict[str, set[str]]:
         """Return the keys of all findings by rule; they are kept where the options say `collecting`."""
-        return _joined(known.found for known in self._known())
+        known = [item.session.known for item in self.judgements]
+        return _joined(item.found for item in known if item is not None)
 
-    def _known(self) -> list[Known]:
-        return [item.session.known for item in self.judgements if item.session.known is not None]
-
-    def _baseline_use(self, files: Sequence[FileReport]) -> BaselineUse | None:
-        baseline = self.options.baseline
-        if baseline is None or (self.options.collecting and not baseline.entries):
-            return None
-        asked = {outcome.rule for file in files for outcome in file.outcomes}
-        use = use_of(baseline, _joined(known.met for known in self._known()), asked, self.options.as_of)
-        return replace(use, known=sum(file.totals.known for file in files))
+    def met_keys(self) -> dict[str, set[str]]:
+        """Return the keys of the baseline's findings that were met, by rule."""
+        return _joined(item.met for item in self._all)
 
     def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
         with Source(given) as source:
             header = read_header(source)
             guide, chosen = choose_guide(options.guide, header.tokens, name)
-            session = self.session(guide, options)
+            session = self.session(guide, options, path)
             reader = ExchangeReader(
                 source,
                 layout_of(guide),
@@ -263,28 +284,41 @@ class Validation:
             )
         guide = wanted if isinstance(wanted, Guide) else load_guide(wanted)
         records = TableRecords(table, guide)
-        session = self.session(guide, options)
+        session = self.session(guide, options, TABLE)
         return run(
             session,
             records,
-            "<records>",
+            TABLE,
             Text("la indicada", "the one asked for"),
             size=lambda: 0,
             progress=self.progress,
         )
 
-    def session(self, guide: Guide, options: RunOptions) -> Session:
+    def session(self, guide: Guide, options: RunOptions, path: str = TABLE) -> Session:
         """Return a fresh session of `guide`; what it is to ask is worked out once for equal runs."""
+        observer = self.observe(guide, path) if self.observe is not None else None
+        questions = observer.questions if observer is not None else {}
         asked = _session_options(guide, options)
         each_row = options.statistics or options.timing
         used = tuple((name, catalog.digest, catalog.version) for name, catalog in asked.catalogs.items())
-        key = (id(guide), used, options.as_of, options.select, options.ignore, each_row, self.together)
+        asks = (options.select, options.ignore, each_row, self.together, *questions.items())
+        key = (id(guide), used, options.as_of, *asks)
         if key not in _PLANS:
             if len(_PLANS) >= _MOST_PLANS:
                 _PLANS.clear()
             setting = Setting(options.as_of, asked.catalogs)
-            _PLANS[key] = make_plan(guide, setting, asked.asked, each_row=each_row, across=self.together)
-        return Session(guide, asked, _PLANS[key])
+            _PLANS[key] = make_plan(
+                guide, setting, asked.asked, each_row=each_row, across=self.together, questions=questions
+            )
+        return Session(guide, asked, _PLANS[key], observer)
+
+
+def _stands(item: Judgement | Answered) -> bool:
+    return isinstance(item, Judgement) or item.holds()
+
+
+def _guide(wanted: str | Guide) -> Guide:
+    return wanted if isinstance(wanted, Guide) else load_guide(wanted)
 
 
 def _session_options(guide: Guide, options: RunOptions) -> Options:
@@ -304,6 +338,7 @@ def _session_options(guide: Guide, options: RunOptions) -> Options:
         statistics=options.statistics,
         baseline=options.baseline,
         collecting=options.collecting,
+        secret=options.secret,
     )
 
 
@@ -328,7 +363,7 @@ class UnknownRuleError(InputError):
         self.rule = rule
 
 
-def _sources(source: Input) -> list[Any]:
+def sources_of(source: Input) -> list[Any]:
     """Return the single sources that `source` stands for, paths of folders expanded."""
     if isinstance(source, str | Path):
         return _expand(Path(source))

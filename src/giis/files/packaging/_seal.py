@@ -8,9 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from giis._drafts import replacing
 from giis._errors import InputError
 from giis._text import Text
-from giis.files._drafts import replacing
 from giis.files.packaging._cipher import BLOCK, encrypted
 from giis.files.packaging._faults import unreadable, unwritable
 from giis.files.packaging._names import cipher_name

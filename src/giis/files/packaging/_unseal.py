@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from giis._drafts import replacing
 from giis._errors import InputError
 from giis._text import Text
-from giis.files._drafts import replacing
 from giis.files.packaging._cipher import PaddingError, decrypted
 from giis.files.packaging._faults import unwritable
 from giis.files.packaging._open import MAX_SIZE, open_cipher

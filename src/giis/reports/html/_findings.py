@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
 from giis.reports._groups import by_message, common_fix
+from giis.reports._links import address_of
 from giis.reports._rules import requirement, source_line
 from giis.reports.html import _words as h
 from giis.reports.html._filter import filter_form
@@ -100,6 +101,8 @@ def _explanation(sheet: Sheet, group: RuleGroup, confidence: str) -> Markup:
         fields.append((voice(h.FIX), _fix(voice, Fix(rule.fix, rule.fix_safe))))
     if rule:
         fields.append((voice(h.SOURCE), tag("p", source_line(rule.source, voice))))
+    if rule and guide and (address := address_of(sheet.rules_url, guide.id, rule.id)):
+        fields.append((voice(h.RULE_PAGE), tag("p", tag("a", address, href=address, rel="noopener noreferrer"))))
     if confidence in w.CONFIDENCE:
         fields.append((voice(h.STANDING), tag("p", voice.sentence(w.CONFIDENCE[confidence]))))
     return tag("dl", [tag("div", tag("dt", name), tag("dd", told)) for name, told in fields], class_="facts")

@@ -54,8 +54,10 @@ class Counted:
 class Sheet:
     """One file of the report."""
 
-    def __init__(self, report: Report, file: FileReport, voice: Voice, number: int, ids: Ids) -> None:
-        self.report, self.file, self.voice, self.ids = report, file, voice, ids
+    def __init__(
+        self, report: Report, file: FileReport, voice: Voice, number: int, ids: Ids, rules_url: str | None = None
+    ) -> None:
+        self.report, self.file, self.voice, self.ids, self.rules_url = report, file, voice, ids, rules_url
         self.id = ids(f"f{number}")
         self.guide: Guide | None = guide_of(file)
         self.groups: Sequence[VariableGroup] = groups_of(file, self.guide)

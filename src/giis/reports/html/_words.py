@@ -125,6 +125,7 @@ FIX = Text("Corrección", "Fix")
 ROWS = Text("Dónde aparece", "Where it is found")
 PLACE_RECORD = Text("registro {record:,}", "record {record:,}")
 PLACE_LINE = Text("línea {line:,}", "line {line:,}")
+RULE_PAGE = Text("Más de esta regla", "More on this rule")
 UNOFFICIAL_MARK: Mapping[str, Text] = {
     "official-shared": Text("de otra guía oficial", "from another official guide"),
     "secondary": Text("fuente secundaria", "secondary source"),
