@@ -11,7 +11,8 @@ import giis
 from giis.conformance import load_conformance
 from giis.specs import load_guide
 from giis.synth._break_judge import Judge
-from giis.validators.validate import RunOptions, store_of
+from giis.validators.options import RunOptions
+from giis.validators.validate import store_of
 
 if TYPE_CHECKING:
     from giis.specs import Guide
@@ -27,7 +28,7 @@ def options_of(guide: Guide) -> RunOptions:
 
 @lru_cache
 def valid_frame(guide_id: str, most: int = 300) -> pl.DataFrame:
-    """Return valid records that break no rule together either: folios differ, none is a first visit of the year."""
+    """Return valid records that break no rule together either: with folios of their own, and no first visit."""
     guide = load_guide(guide_id)
     known = load_conformance(guide_id)
     assert known is not None
