@@ -111,7 +111,8 @@ def test_one_record_at_least_is_broken(tmp_path):
         (1.5, (), "share"),
         (0.5, ("CDT02x-sexo",), "CDT02"),
         (0.5, ("ZZZ*",), "no rule"),
-        (0.5, ("CDT-curp-generica",), "none of the rules"),
+        (0.1, ("CDT-curp-generica",), "up to 15 %"),
+        (0.5, ("ARC-bom",), "none of the rules"),
         (0.5, ("CDT025-personal",), "none of the rules"),
     ],
 )
@@ -128,11 +129,18 @@ def test_no_file_is_replaced_unasked(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["X.key.csv"]
 
 
+def test_a_share_is_exceeded_where_it_is_asked_for(tmp_path):
+    key = broken(tmp_path / "X", DETECTIONS, 40, 0.3, "CDT-curp-generica")
+    assert set(key.intended.values()) == {"CDT-curp-generica"}
+    assert [(item.rule, item.record, item.intended) for item in key.findings if not item.rule.startswith("ARC")] == [
+        ("CDT-curp-generica", None, True)
+    ]
+
+
 def test_why_a_rule_is_not_broken(tmp_path):
     key = broken(tmp_path / "X", DETECTIONS, 20, 0.5, "CDT025", "CDT-*", "ENT-primera-vez", "ARC-bom")
     reasons = {rule: reason.en for rule, reason in key.unbroken.items()}
     assert "SERVICIOS_SIS_DET is missing" in reasons["CDT025-personal"]
-    assert "whole file" in reasons["CDT-curp-generica"]
     assert "whole file" in reasons["ARC-bom"]
     assert "several guides" in reasons["ENT-primera-vez"]
 
