@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - Typer reads it
 from typing import Annotated
 
 import typer
 
-from giis._errors import InputError
-from giis._text import Text
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, LangOption
 from giis_cli._output import present, write_text, writing
+from giis_cli._paths import read_text
 
 EPILOG = say(
     """\
@@ -70,7 +69,9 @@ def diff(
     from giis.reports.audits import diff as differences
     from giis.reports.audits._progress import render, render_markdown
 
-    found = differences.compare(differences.parse(_read(old), str(old)), differences.parse(_read(new), str(new)))
+    found = differences.compare(
+        differences.parse(read_text(old), str(old)), differences.parse(read_text(new), str(new))
+    )
     voice = Voice(chosen(lang))
     if form is DiffFormat.markdown:
         with writing():
@@ -78,10 +79,3 @@ def diff(
     else:
         present(Format(form.value), lambda: differences.to_json(found), lambda out: render(found, out, voice))
     return found.exit_status()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: no es texto UTF-8", f"{path}: is not UTF-8 text")) from error
