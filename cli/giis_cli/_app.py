@@ -18,6 +18,7 @@ from giis_cli import (
     _generate,
     _pack,
     _repair,
+    _report_bug,
     _specs,
     _validate,
 )
@@ -212,6 +213,15 @@ app.command(
         "Mend what can be mended for certain in an exchange file, and tell what remains.",
     ),
 )(_repair.repair)
+app.command(
+    "report-bug",
+    cls=Command,
+    epilog=_report_bug.EPILOG,
+    help=say(
+        "Hace el archivo sintético más pequeño que muestra un veredicto dudoso, sin datos del original.",
+        "Make the smallest synthetic file that shows a doubtful verdict, without data of the original.",
+    ),
+)(_report_bug.report_bug)
 app.add_typer(_audit.app, name="audit")
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")

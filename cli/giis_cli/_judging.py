@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giis._errors import GiisError
 from giis._text import Text
 from giis_cli._baseline import known_findings, write_known
 from giis_cli._caching import answers_of
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from giis.evidence import Evidence
     from giis.validators.findings import FailOn as FailOnWord
     from giis.validators.findings import Report
+    from giis.validators.kept import Part
     from giis.validators.options import RunOptions
+    from giis.validators.validate import Validation
     from giis_cli._config import Config
     from giis_cli._language import Lang
     from giis_cli._options import Profile
@@ -188,7 +191,9 @@ def _judged(
         for path in paths:
             progress.file(path)
             try:
-                validation.add(sys.stdin.buffer if path == STDIN else Path(path), config.of(path, options))
+                own, part = config.of(path, options), answers.part(path) if answers is not None else None
+                if part is None or not _answered(validation, path, part, own):
+                    validation.add(sys.stdin.buffer if path == STDIN else Path(path), own)
             except Exception as error:
                 failed = True
                 unjudged[path] = config.describe(error, path, language)
@@ -196,9 +201,20 @@ def _judged(
         report = validation.report(language)
     if wanted.write_baseline is not None:
         write_known(validation, wanted.write_baseline, language)
-    if answers is not None and not failed:
-        answers.keep(report, validation.met_keys())
+    if answers is not None:
+        answers.keep_parts(validation.parts())
+        if not failed:
+            answers.keep(report, validation.met_keys())
     return report, gathered(validation, report) if wanted.coverage else ()
+
+
+def _answered(validation: Validation, path: str, part: Part, options: RunOptions) -> bool:
+    """Take what an earlier run kept of a file; return False if it cannot be used."""
+    try:
+        validation.answer(Path(path), part, options)
+    except GiisError:
+        return False
+    return True
 
 
 def _listed(given: list[str] | None) -> tuple[str, ...]:

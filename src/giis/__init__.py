@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
-    from giis.synth import Synthetic, generate, strategy
+    from giis.synth import BugReport, Synthetic, generate, report_bug, strategy
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
@@ -66,6 +66,8 @@ _HOMES = {
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
+    "BugReport": "giis.synth",
+    "report_bug": "giis.synth",
     "load_guide": "giis.guides",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -76,6 +78,7 @@ _HOMES = {
 
 __all__ = [
     "Audit",
+    "BugReport",
     "Catalog",
     "CatalogError",
     "CatalogStore",
@@ -111,6 +114,7 @@ __all__ = [
     "load_guide",
     "pack",
     "repair",
+    "report_bug",
     "strategy",
     "unpack",
     "validate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from outpatient import BASE
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = ("--as-of", "2024-12-01")
+SIS = {"CEX": "GIIS-B015-04-11", "CSB": "GIIS-B016-04-08", "CPF": "GIIS-B018-04-09"}
 CANARY = "GAMA890520MDFRRN08"
 
 
@@ -34,13 +36,13 @@ def folder(tmp_path, monkeypatch):
 def judged(monkeypatch):
     """The files that were really judged, one after the other."""
     names = []
-    add = Validation.add
+    stream = Validation._stream
 
-    def noting(self, source, options=None):
-        names.append(getattr(source, "name", "-"))
-        return add(self, source, options)
+    def noting(self, given, path, name, options):
+        names.append(name or path)
+        return stream(self, given, path, name, options)
 
-    monkeypatch.setattr(Validation, "add", noting)
+    monkeypatch.setattr(Validation, "_stream", noting)
     return names
 
 
@@ -186,37 +188,68 @@ def test_a_folder_that_cannot_be_written_is_no_fault(giis, bad, tmp_path):
     assert (result.exit_code, result.stderr) == (1, "")
 
 
-def test_a_run_that_failed_for_a_file_is_not_kept(giis, folder, judged, bad, tmp_path):
+def test_of_a_run_that_failed_for_a_file_the_others_are_kept(giis, folder, judged, bad, tmp_path):
     strange = tmp_path / "x.txt"
     strange.write_text("a|b\n1|2\n")
-    for _ in range(2):
-        assert giis("validate", bad, strange, *AS_OF).exit_code == 2
-    assert (len(judged), entries(folder)) == (4, [])
+    told = [giis("validate", bad, strange, *AS_OF) for _ in range(2)]
+    assert (told[0].exit_code, told[0].stdout, told[0].stderr) == (2, told[1].stdout, told[1].stderr)
+    assert judged == [bad.name, strange.name, strange.name]
+    assert len(entries(folder)) == 1
+
+
+def write_sis(folder, kind, first, programme="0", end="\r\n"):
+    """Write a file of a format of the SIS with one patient in it, always the same, and return its name."""
+    data = load_conformance(SIS[kind])
+    shared = {name: BASE[name] for name in ("curpPaciente", "clues", "curpPrestador")}
+    record = {**data.base, **shared, "primeraVezAnio": first, "programaSMyMG": programme}
+    name = f"{kind}-DFSSA-2411.TXT"
+    (folder / name).write_bytes(end.join(["|".join(data.header), "|".join(record.values()), ""]).encode("cp1252"))
+    return name
+
+
+def test_files_are_answered_one_by_one_while_the_others_say_the_same(giis, folder, judged, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    dice = random.Random(5)  # noqa: S311 (no secret)
+    asked = 0
+    for _ in range(25):
+        kinds = dice.sample(list(SIS), dice.randint(2, 3))
+        paths = [
+            write_sis(tmp_path, kind, dice.choice("01"), dice.choice("01"), dice.choice(["\n", "\r\n"]))
+            for kind in kinds
+        ]
+        words = ("validate", *paths, *AS_OF, "--format", "json", "--max-findings", "4")
+        before = len(judged)
+        cached = giis(*words)
+        asked += len(judged) - before
+        plain = giis(*words, "--no-cache")
+        assert (cached.exit_code, cached.stdout, cached.stderr) == (plain.exit_code, plain.stdout, plain.stderr)
+    assert asked < (len(judged) - asked) * 0.8
 
 
 def test_files_of_one_run_are_answered_together(giis, folder, judged, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for kind, guide in (("CEX", "GIIS-B015-04-11"), ("CSB", "GIIS-B016-04-08")):
-        data = load_conformance(guide)
-        shared = {name: BASE[name] for name in ("curpPaciente", "clues", "curpPrestador")}
-        record = {**data.base, **shared, "primeraVezAnio": "1"}
-        lines = ["|".join(data.header), "|".join(record.values()), ""]
-        (tmp_path / f"{kind}-DFSSA-2411.TXT").write_bytes("\r\n".join(lines).encode("cp1252"))
-    cex, csb = "CEX-DFSSA-2411.TXT", "CSB-DFSSA-2411.TXT"
-    alone = [giis("validate", path, "--select", "ENT", *AS_OF).stdout for path in (cex, csb)]
-    assert not any("ENT-primera-vez ·" in text for text in alone)
-    both = giis("validate", cex, csb, "--select", "ENT", *AS_OF).stdout
+    cex, csb = (write_sis(tmp_path, kind, "1") for kind in ("CEX", "CSB"))
+
+    def run(*paths):
+        del judged[:]
+        return giis("validate", *paths, "--select", "ENT", *AS_OF).stdout, list(judged)
+
+    assert "ENT-primera-vez" not in run(cex)[0] + run(csb)[0]
+    both, asked = run(cex, csb)
     assert "repite el registro 1 de CEX" in both
-    other = giis("validate", csb, cex, "--select", "ENT", *AS_OF).stdout
+    assert asked == [cex, csb]
+    assert run(cex, csb) == (both, [])
+    other, asked = run(csb, cex)  # now CEX comes later, and both say something else
     assert "repite el registro 1 de CSB" in other
-    assert len(judged) == 6
-    again = giis("validate", cex, csb, "--select", "ENT", *AS_OF).stdout
-    assert again == both
-    giis("validate", csb, "--select", "ENT", *AS_OF)
-    assert len(judged) == 6
-    (tmp_path / cex).write_bytes((tmp_path / cex).read_bytes().replace(b"\r\n", b"\n"))
-    giis("validate", cex, csb, "--select", "ENT", *AS_OF)
-    assert len(judged) == 8
+    assert sorted(asked) == [cex, csb]
+    assert run(csb, cex) == (other, [])
+    assert run(csb)[1] == []
+    write_sis(tmp_path, "CEX", "1", end="\n")  # other bytes, of which the other file learns nothing
+    assert run(csb, cex)[1] == [cex]
+    write_sis(tmp_path, "CEX", "0")
+    changed, asked = run(cex, csb)
+    assert "repite" not in changed
+    assert asked == [cex]
 
 
 def test_known_findings_are_answered_alike(giis, folder, judged, bad, tmp_path):

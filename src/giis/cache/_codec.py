@@ -5,16 +5,16 @@ What is read is held against these types one by one, so that nothing but a repor
 
 from __future__ import annotations
 
+import base64
 import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from giis._text import Language, Text
 from giis.specs.guide import Confidence, Rule, Severity
-from giis.validators.findings import FileReport
 
 _NAMES = {
     "Confidence": Confidence,
@@ -29,6 +29,7 @@ _NAMES = {
 """What the classes name in their annotations and import for the type checker alone."""
 
 Reader = Callable[[Any], Any]
+_T = TypeVar("_T")
 
 
 class StrangeError(ValueError):
@@ -49,6 +50,8 @@ def encoded(value: Any) -> Any:
         return [encoded(getattr(value, item.name)) for item in fields(value)]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     if isinstance(value, tuple | list):  # a Text is a pair
         return [encoded(item) for item in value]
     if isinstance(value, Mapping):
@@ -56,18 +59,17 @@ def encoded(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def decoded(data: Any) -> list[FileReport]:
-    """Return the reports of files that `encoded` made `data` of.
+def decoded(kind: type[_T], data: Any) -> _T:
+    """Return the object of the dataclass `kind` that `encoded` made `data` of.
 
     Raises
     ------
-    StrangeError
+    ValueError
         If `data` is anything else.
     """
-    if not isinstance(data, list):
-        raise StrangeError
-    read = _reader(FileReport)
-    return [read(item) for item in data]
+    read: Reader = _reader(kind)  # type: ignore[arg-type]  # a type can be hashed
+    found: _T = read(data)
+    return found
 
 
 @cache
@@ -78,6 +80,8 @@ def _reader(kind: Any) -> Reader:
         return _plain(kind)
     if kind is date:
         return _day
+    if kind is bytes:
+        return _bytes
     if kind is Text:
         return lambda data: Text(*_items(data, (_plain(str), _plain(str))))
     if origin is Literal:
@@ -108,6 +112,12 @@ def _day(data: Any) -> date:
     if not isinstance(data, str):
         raise StrangeError
     return date.fromisoformat(data)
+
+
+def _bytes(data: Any) -> bytes:
+    if not isinstance(data, str):
+        raise StrangeError
+    return base64.b64decode(data, validate=True)
 
 
 def _one_of(words: Sequence[Any]) -> Reader:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from giis.cache._asked import asked
 from giis.cache._codec import StrangeError, decoded, encoded
 from giis.cache._seal import name_of, seal, unseal
 from giis.validators.baseline import use_in_run
-from giis.validators.findings import Report
+from giis.validators.findings import FileReport, Report
+from giis.validators.kept import Part
 from giis.validators.keys import mark_of
 from giis.validators.options import STDIN, RunOptions
 
@@ -22,16 +24,24 @@ if TYPE_CHECKING:
 
     from giis._text import Language
     from giis.cache.folder import CacheFolder
-    from giis.validators.findings import FileReport
 
 _FAULTS = (OSError, GiisError, TypeError, ValueError, RecursionError)
 """What keeps an answer from being found or kept, and is no fault of the run: the files are judged then."""
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What is kept of a run: the reports of its files, and the keys of a baseline that were met, by rule."""
+
+    files: tuple[FileReport, ...]
+    met: Mapping[str, tuple[str, ...]]
+
+
 class Answers:
     """The answer to one run in a folder of such answers.
 
-    A run of several files has one answer, for its files are compared with each other. Neither what is read from
+    A run of several files has one answer, for its files are compared with each other; beside it each file has its part,
+    which holds for other runs as long as their files say the same of it. Neither what is read from
     a stream, nor confidential values, times, or what a baseline is written from, is ever kept.
 
     Parameters
@@ -58,6 +68,36 @@ class Answers:
         refused = options.show_values or options.timing or options.collecting or STDIN in paths
         self.possible = bool(paths) and not refused
 
+    @property
+    def partial(self) -> bool:
+        """Whether files of the run may be answered one by one."""
+        return self.possible and len(self._paths) > 1
+
+    def part(self, path: str) -> Part | None:
+        """Return what an earlier run of several files kept of the file `path`, None if nothing."""
+        if not self.partial:
+            return None
+        place = self._paths.index(str(Path(path)))
+        try:
+            status = Path(path).stat()
+            if not stat.S_ISREG(status.st_mode) or not self._folder.may_hold(status.st_size):
+                return None
+            key = self._part_key(place, _sha256(path))
+            entry = self._folder.read(status.st_size, name_of(key))
+            return decoded(Part, unseal(key, entry)) if entry is not None else None
+        except _FAULTS:
+            return None
+
+    def keep_parts(self, parts: Sequence[Part]) -> None:
+        """Keep what a run of several files found of each, to be used by later runs of which they are a part."""
+        for part in parts if self.partial else ():
+            with suppress(*_FAULTS):
+                file = replace(part.file, seconds=0.0)
+                key = self._part_key(self._paths.index(file.path), file.sha256)
+                entry = seal(key, encoded(replace(part, file=file)))
+                if entry is not None:
+                    self._folder.write(file.size, name_of(key), entry)
+
     def find(self, language: Language) -> Report | None:
         """Return the report of the same run made before, None if there is none."""
         if not self.possible:
@@ -82,8 +122,8 @@ class Answers:
         try:
             key = self._key([file.sha256 for file in report.files])
             files = [replace(file, seconds=0.0) for file in report.files]
-            data = {"files": encoded(files), "met": {rule: sorted(keys) for rule, keys in met.items()}}
-            entry = seal(key, data)
+            found = {rule: tuple(sorted(keys)) for rule, keys in met.items()}
+            entry = seal(key, encoded(_Run(tuple(files), found)))
             size = sum(file.size for file in files)
             return entry is not None and self._folder.write(size, name_of(key), entry)
         except _FAULTS:
@@ -99,14 +139,15 @@ class Answers:
         names = self._paths if len(self._paths) > 1 else [Path(path).name for path in self._paths]
         return asked(list(zip(names, digests, self._each, strict=True)))
 
+    def _part_key(self, place: int, digest: str) -> bytes:
+        return b"part\0" + asked([(self._paths[place], digest, self._each[place])])
+
     def _report(self, data: Any, language: Language) -> Report:
-        if not isinstance(data, dict) or set(data) != {"files", "met"} or not isinstance(data["met"], dict):
+        run = decoded(_Run, data)
+        if len(run.files) != len(self._paths):
             raise StrangeError
-        found = decoded(data["files"])
-        if len(found) != len(self._paths):
-            raise StrangeError
-        files: list[FileReport] = [replace(file, path=path) for file, path in zip(found, self._paths, strict=True)]
-        met = {rule: set(keys) for rule, keys in data["met"].items()}
+        files = [replace(file, path=path) for file, path in zip(run.files, self._paths, strict=True)]
+        met = {rule: set(keys) for rule, keys in run.met.items()}
         use = use_in_run(met, files, self._options)
         keyed = mark_of(self._options.secret)
         return Report(files, self._options.as_of, language=language, baseline=use, keyed=keyed)

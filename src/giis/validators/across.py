@@ -26,6 +26,14 @@ class AcrossFold(Fold):
         self._found: list[Breach] = []
         self._asked = 0
 
+    @classmethod
+    def of(cls, item: FileRule, rows: pl.DataFrame) -> AcrossFold:
+        """Return the fold of a file whose records that take part are `rows`, as `rows()` gave them."""
+        fold = cls(item)
+        if rows.width:
+            fold._parts.append(rows)
+        return fold
+
     def add(self, extra: pl.DataFrame, records: pl.Series, digests: pl.Series) -> None:
         keys = extra.select(f"{self.base}.by{index}" for index in range(len(self.item.by)))
         complete = keys.select(pl.all_horizontal(pl.all().is_not_null())).to_series()

@@ -21,11 +21,12 @@ from giis.validators.places import Places
 from giis.validators.strip import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
 
     from giis.files import Batch, Issue
     from giis.specs import Rule, Severity
+    from giis.validators.again import Answered
     from giis.validators.baseline import Entry
     from giis.validators.batch import Judged
     from giis.validators.findings import Breach
@@ -81,8 +82,18 @@ class Judgement:
     seconds: float
     name_issues: Sequence[Issue]
 
+    @property
+    def across(self) -> Sequence[AcrossFold]:
+        """What the file holds of the rules across files."""
+        return [fold for fold in self.session.folds if isinstance(fold, AcrossFold)]
+
+    @property
+    def met(self) -> Mapping[str, set[str]]:
+        """The keys of the baseline's findings that were met, by rule."""
+        return self.session.known.met if self.session.known is not None else {}
+
     def report(self) -> FileReport:
-        """Return the report of the file."""
+        """Return the report of the file; once, after the files of the run have been compared."""
         summary = _Summary(self.session, self.records, self.name_issues)
         return summary.report(self.path, self.chosen, self.size, self.seconds)
 
@@ -128,16 +139,14 @@ def run(
     return Judgement(session, records, path, chosen, size(), time.perf_counter() - start, issues)
 
 
-def reports(judgements: Sequence[Judgement]) -> list[FileReport]:
-    """Return the reports of the files of a run, in their order, the rules on several files having been asked."""
+def compare_all(judgements: Sequence[Judgement | Answered]) -> None:
+    """Ask the rules on several files of the files of a run, in their order."""
     together: dict[str, list[tuple[str, AcrossFold]]] = {}
     for judgement in judgements:
-        for fold in judgement.session.folds:
-            if isinstance(fold, AcrossFold):
-                together.setdefault(fold.item.rule.id, []).append((judgement.path, fold))
+        for fold in judgement.across:
+            together.setdefault(fold.item.rule.id, []).append((judgement.path, fold))
     for folds in together.values():
         compare(folds)
-    return [judgement.report() for judgement in judgements]
 
 
 def _judged(session: Session, records: Records) -> Iterator[tuple[Batch, Judged]]:

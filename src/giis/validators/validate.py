@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,6 +17,7 @@ from giis._text import Language, Text
 from giis.catalogs import CatalogStore
 from giis.files import ExchangeReader, Layout, Source, read_header
 from giis.specs import Guide, Kind, Rule, Severity, guide_ids, load_guide
+from giis.validators.again import Answered, part_of
 from giis.validators.baseline import read_baseline, use_in_run
 from giis.validators.choice import choose_guide
 from giis.validators.columns import Setting
@@ -24,11 +26,12 @@ from giis.validators.keys import mark_of
 from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
-from giis.validators.summary import Judgement, Progress, reports, run
+from giis.validators.summary import Judgement, Progress, compare_all, run
 from giis.validators.tables import TableRecords
 
 if TYPE_CHECKING:
-    from giis.validators.known import Known
+    from giis.validators.findings import FileReport
+    from giis.validators.kept import Part
     from giis.validators.observer import Observe
 
 _PATTERNS = ("*.txt", "*.TXT")
@@ -168,9 +171,15 @@ class Validation:
         observe: Observe | None = None,
     ) -> None:
         self.options, self.together, self.progress, self.observe = options, together, progress, observe
-        self.judgements: list[Judgement] = []
+        self._all: list[Judgement | Answered] = []
+        self._files: list[FileReport] = []
         if options.max_findings is not None and options.max_findings < 0:
             raise InputError(Text("max_findings no puede ser negativo", "max_findings must not be negative"))
+
+    @property
+    def judgements(self) -> list[Judgement]:
+        """The judgements that this run made itself."""
+        return [item for item in self._all if isinstance(item, Judgement)]
 
     def add(
         self,
@@ -187,35 +196,59 @@ class Validation:
             As `validate`; the sources before and after are not affected.
         """
         if isinstance(source, Path):
-            self.judgements.append(self._stream(source, str(source), source.name, options or self.options))
+            self._all.append(self._stream(source, str(source), source.name, options or self.options))
         elif isinstance(source, bytes) or hasattr(source, "read"):
-            self.judgements.append(self._stream(source, STDIN, None, options or self.options))
+            self._all.append(self._stream(source, STDIN, None, options or self.options))
         else:
-            self.judgements.append(self._table(source, options or self.options))
+            self._all.append(self._table(source, options or self.options))
+
+    def answer(self, path: Path, part: Part, options: RunOptions | None = None) -> None:
+        """Take the judgement of the file `path` that an earlier run of several files made, instead of judging it.
+
+        It is judged all the same, when the report is made, if the other files now say something else of it.
+
+        Raises
+        ------
+        InputError
+            If what was kept cannot be used; nothing was taken then.
+        """
+        own = options or self.options
+        guide = _guide(own.guide or part.file.guide or "")
+        kept = replace(part, file=replace(part.file, path=str(path)))
+        self._all.append(Answered(kept, guide, lambda: self._stream(path, str(path), path.name, own)))
 
     def report(self, language: Language = "es") -> Report:
         """Return the report on all sources that were judged."""
         options = self.options
-        files = reports(self.judgements)
+        compare_all(self._all)
+        while stale := [place for place, item in enumerate(self._all) if not _stands(item)]:
+            for place in stale:
+                item = self._all[place]
+                self._all[place] = item.again() if isinstance(item, Answered) else item
+            compare_all(self._all)
+        self._files = [judgement.report() for judgement in self._all]
         return Report(
-            files,
+            self._files,
             options.as_of,
             values_shown=options.show_values,
             language=language,
-            baseline=use_in_run(self.met_keys(), files, options),
+            baseline=use_in_run(self.met_keys(), self._files, options),
             keyed=mark_of(options.secret),
         )
 
+    def parts(self) -> list[Part]:
+        """Return what may be kept of each file that this run judged itself, after its report."""
+        pairs = zip(self._all, self._files, strict=True)
+        return [part_of(judgement, file) for judgement, file in pairs if isinstance(judgement, Judgement)]
+
     def found_keys(self) -> dict[str, set[str]]:
         """Return the keys of all findings by rule; they are kept where the options say `collecting`."""
-        return _joined(known.found for known in self._known())
+        known = [item.session.known for item in self.judgements]
+        return _joined(item.found for item in known if item is not None)
 
     def met_keys(self) -> dict[str, set[str]]:
         """Return the keys of the baseline's findings that were met, by rule."""
-        return _joined(known.met for known in self._known())
-
-    def _known(self) -> list[Known]:
-        return [item.session.known for item in self.judgements if item.session.known is not None]
+        return _joined(item.met for item in self._all)
 
     def _stream(self, given: Any, path: str, name: str | None, options: RunOptions) -> Judgement:
         total = given.stat().st_size if isinstance(given, Path) and given.is_file() else None
@@ -278,6 +311,14 @@ class Validation:
                 guide, setting, asked.asked, each_row=each_row, across=self.together, questions=questions
             )
         return Session(guide, asked, _PLANS[key], observer)
+
+
+def _stands(item: Judgement | Answered) -> bool:
+    return isinstance(item, Judgement) or item.holds()
+
+
+def _guide(wanted: str | Guide) -> Guide:
+    return wanted if isinstance(wanted, Guide) else load_guide(wanted)
 
 
 def _session_options(guide: Guide, options: RunOptions) -> Options:
