@@ -81,7 +81,8 @@ def command_of(folder: Path, manifest: Path | None, sgsi: Path | None, found: Au
     words = ["giis", "audit", str(folder)]
     for name, path in (("--manifest", manifest), ("--sgsi", sgsi)):
         words += [name, str(path)] if path else []
-    words += ["--as-of", found.as_of.isoformat(), "--lang", language]
+    words += ["--as-of", found.as_of.isoformat()] if found.as_of_from != "manifest" else []
+    words += ["--lang", language]
     words += ["--profile", found.profile] if found.profile != "default" else []
     words += ["--unofficial-as-errors"] if found.unofficial_as_errors else []
     return shlex.join([*words, "-o", "audit.html", "-o", "audit.json"])
