@@ -253,6 +253,16 @@ def test_files_of_one_run_are_answered_together(giis, folder, judged, tmp_path, 
     assert asked == [cex]
 
 
+def test_what_is_kept_of_one_of_several_files_is_bounded(giis, folder, judged, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(answers, "_MOST_ROWS", 10)
+    paths = [write_sis(tmp_path, kind, "1") for kind in ("CEX", "CSB")]
+    giis("validate", *paths, *AS_OF)
+    assert len(entries(folder)) == 1  # the run as a whole
+    giis("validate", *paths, *AS_OF)
+    assert judged == paths
+
+
 def test_known_findings_are_answered_alike(giis, folder, judged, bad, tmp_path):
     known = tmp_path / "known.yaml"
     giis("validate", bad, *AS_OF, "--write-baseline", known)
