@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def test_the_public_names_are_these():
     assert sorted(giis.__all__) == [
-        "Catalog", "CatalogError", "CatalogStore", "Conversion", "DraftMapping", "Emission", "Evidence", "FileReport",
-        "Finding", "GiisError", "Guide", "InputError", "InternalError", "MendedRule", "Package", "RecordModel",
-        "RefusedError", "Repair", "Report", "Rule", "SpecError", "Synthetic", "Text", "Variable", "__version__",
-        "convert", "coverage", "draft_mapping", "emit", "generate", "guide_ids", "load_guide", "pack", "repair",
-        "strategy", "unpack", "validate",
+        "Audit", "BugReport", "Catalog", "CatalogError", "CatalogStore", "Conversion", "DraftMapping", "Emission",
+        "Evidence", "FileReport", "Finding", "GiisError", "Guide", "InputError", "InternalError", "MendedRule",
+        "Package", "RecordModel", "RefusedError", "Repair", "Report", "Rule", "SpecError", "Synthetic", "Text",
+        "Variable", "__version__", "audit", "convert", "coverage", "draft_mapping", "emit", "generate", "guide_ids",
+        "load_guide", "pack", "repair", "report_bug", "strategy", "unpack", "validate",
     ]  # fmt: skip
     assert all(getattr(giis, name) is not None for name in giis.__all__)
     with pytest.raises(AttributeError):

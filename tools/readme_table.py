@@ -59,7 +59,7 @@ UNOFFICIAL = Text(
 )
 NO_TEXT = Text("sin texto oficial a la mano", "no official text at hand")
 CHECKLIST = Text(
-    "[lista de verificación](docs/sgsi.md): {domains} dominios, {objectives} objetivos, {controls} controles",
+    "[lista de verificación](docs/sgsi.es.md): {domains} dominios, {objectives} objetivos, {controls} controles",
     "[checklist](docs/sgsi.md): {domains} domains, {objectives} objectives, {controls} controls",
 )
 NO_EXAMPLE = Text("ninguno a la mano", "none at hand")

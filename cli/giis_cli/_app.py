@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from giis_cli import (
+    _audit,
     _cache,
     _catalogs,
     _compare,
@@ -17,6 +18,7 @@ from giis_cli import (
     _generate,
     _pack,
     _repair,
+    _report_bug,
     _specs,
     _validate,
 )
@@ -31,6 +33,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  lo corrige en otro archivo
    giis explain CEX043-sexo               explica una regla
    giis convert CEX-DFSSA-2410.TXT cex.parquet   a otro formato
+   giis audit evidencia/ -o audit.html    autoauditoría de un sistema
    giis generate B015 -n 1000             registros sintéticos, para pruebas
    giis specs coverage B015               qué se revisa de una guía
    giis catalogs list                     los catálogos y su edición
@@ -48,6 +51,7 @@ EPILOG = say(
    GIIS_NO_CACHE=1          sin caché
    GIIS_SECRET=TEXTO        secreto de las claves de los hallazgos
    GIIS_KEY_FILE=ARCHIVO    llave para empaquetar
+   GIIS_CHROMIUM=RUTA       navegador que imprime los PDF
    GIIS_DEBUG=1             detalle de las fallas internas (puede mostrar datos)
    NO_COLOR=1               sin color
 """,
@@ -57,6 +61,7 @@ EPILOG = say(
    giis repair CEX-DFSSA-2410.TXT -o x.TXT  mend it into another file
    giis explain CEX043-sexo               explain a rule
    giis convert CEX-DFSSA-2410.TXT cex.parquet   to another format
+   giis audit evidence/ -o audit.html     self-audit of a system
    giis generate B015 -n 1000             synthetic records, for tests
    giis specs coverage B015               what is checked of a guide
    giis catalogs list                     the catalogues and their editions
@@ -74,6 +79,7 @@ EPILOG = say(
    GIIS_NO_CACHE=1          no cache
    GIIS_SECRET=TEXT         secret of the keys of findings
    GIIS_KEY_FILE=FILE       key for packaging
+   GIIS_CHROMIUM=PATH       browser that prints PDFs
    GIIS_DEBUG=1             detail of internal faults (may show data)
    NO_COLOR=1               no colour
 """,
@@ -207,6 +213,16 @@ app.command(
         "Mend what can be mended for certain in an exchange file, and tell what remains.",
     ),
 )(_repair.repair)
+app.command(
+    "report-bug",
+    cls=Command,
+    epilog=_report_bug.EPILOG,
+    help=say(
+        "Hace el archivo sintético más pequeño que muestra un veredicto dudoso, sin datos del original.",
+        "Make the smallest synthetic file that shows a doubtful verdict, without data of the original.",
+    ),
+)(_report_bug.report_bug)
+app.add_typer(_audit.app, name="audit")
 app.add_typer(_specs.app, name="specs")
 app.add_typer(_catalogs.app, name="catalogs")
 app.add_typer(_cache.app, name="cache")

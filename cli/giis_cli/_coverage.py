@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from giis_cli._options import (
     FormatOption,
     GuideOption,
     LangOption,
+    OverwriteOption,
     Profile,
     ProfileOption,
     UnofficialOption,
@@ -31,7 +32,11 @@ from giis_cli._progress import SlowProgress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
+    from giis._text import Language
     from giis.evidence import Evidence
+    from giis.synth import Cover
 
 EPILOG = say(
     """\
@@ -40,6 +45,7 @@ EPILOG = say(
    giis coverage envios/ --list                  todo, con el primer registro
    giis coverage envios/ --format json > evidencia.json
    giis coverage envios/ --require 100%          para la integración continua
+   giis coverage envios/ --suggest falta.txt     registros que muestran lo que falta
 
  Sólo cuentan los registros sin error. Los archivos de una misma guía se suman.
  Cuánto de una guía revisa giis es otra cosa: giis specs coverage GUÍA.
@@ -55,6 +61,7 @@ EPILOG = say(
    giis coverage outbox/ --list                  everything, with its first record
    giis coverage outbox/ --format json > evidence.json
    giis coverage outbox/ --require 100%          for continuous integration
+   giis coverage outbox/ --suggest missing.txt   records that show what is missing
 
  Only records without errors count. Files of the same guide are added up.
  How much of a guide giis checks is another matter: giis specs coverage GUIDE.
@@ -72,6 +79,11 @@ _REQUIRE = Text(
 _SHORT = Text(
     "{guide}: {number} de {total} variables implementadas; se piden {wanted}",
     "{guide}: {number} of {total} variables implemented; {wanted} are asked for",
+)
+
+_ONE_GUIDE = Text("--suggest es de una guía a la vez; dé los archivos de una", "--suggest is of one guide at a time")
+_NOTHING_OPEN = Text(
+    "no falta nada que un registro pueda mostrar; no se escribió nada", "nothing is missing; nothing was written"
 )
 
 
@@ -108,6 +120,20 @@ def coverage(
             ),
         ),
     ] = None,
+    suggest: Annotated[
+        Path | None,
+        typer.Option(
+            "--suggest",
+            metavar=say("RUTA", "PATH"),
+            help=say(
+                "Escribe registros sintéticos que muestran lo que falta, y junto a ellos qué muestra cada uno: "
+                ".cover.csv y .cover.json.",
+                "Write synthetic records that show what is missing, and beside them what each shows: .cover.csv and "
+                ".cover.json.",
+            ),
+        ),
+    ] = None,
+    overwrite: OverwriteOption = False,
     guide: GuideOption = None,
     as_of: AsOfOption = None,
     catalogs: CatalogsOption = None,
@@ -119,7 +145,7 @@ def coverage(
     """Tell which options, cases and rules of their guides the files exercise."""
     from giis.catalogs import CatalogStore
     from giis.evidence import GoalFold, gathered
-    from giis.reports import Voice
+    from giis.reports import Voice, covers
     from giis.reports import evidence as reports
     from giis.validators.options import RunOptions
     from giis.validators.validate import Validation
@@ -148,17 +174,46 @@ def coverage(
         evidence = gathered(validation, validation.report(voice.language))
     for path, reason in failed.items():
         complain(f"{path}: {reason}")
-    present(
-        output,
-        lambda: reports.to_json(evidence, voice),
-        lambda out: reports.render(evidence, out, voice, listed=listed),
-    )
+    suggested = None
+    if suggest is not None and evidence:
+        with SlowProgress() as progress:
+            suggested = _suggested(evidence, catalogs, progress, voice.language)
+    manifests = suggested.write(suggest, language=voice.language, overwrite=overwrite) if suggested and suggest else ()
+
+    def data() -> dict[str, Any]:
+        told = reports.to_json(evidence, voice)
+        if suggested is not None and suggest is not None:
+            told["suggested"] = covers.data(suggested, suggest, manifests, voice.language)
+        return told
+
+    def render(out: Console) -> None:
+        reports.render(evidence, out, voice, listed=listed)
+        if suggested is not None and suggest is not None:
+            covers.render(suggested, suggest, manifests, out, voice)
+
+    present(output, data, render)
     short = _short(evidence, wanted, voice.language == "es")
     for text in short:
         complain(text)
     if failed:
         return UNABLE
     return 1 if short else 0
+
+
+def _suggested(
+    evidence: Sequence[Evidence], catalogs: Path | None, progress: SlowProgress, language: Language
+) -> Cover | None:
+    """Return synthetic records that show what the files do not."""
+    from giis.synth import cover
+
+    if len(evidence) != 1:
+        raise UsageError(_ONE_GUIDE)
+    (item,) = evidence
+    if not item.open:
+        complain(_NOTHING_OPEN.get(language))
+        return None
+    progress.file(item.guide.id)
+    return cover(item.guide, goals=item.open, catalogs=catalogs, progress=progress)
 
 
 def _wanted(text: str | None) -> tuple[float, bool] | None:

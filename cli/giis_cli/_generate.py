@@ -23,6 +23,9 @@ EPILOG = say(
    giis generate B015 -n 1000 --seed 7 -o prueba.txt
    giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o salida/
    giis generate CSB -n 10 -o - | giis validate -
+   giis generate B015 --cover                       cada opción, caso y regla
+   giis generate B015 -n 1000 --invalid 0.1         con fallas, y su clave de respuestas
+   giis generate B015 -n 1000 --invalid 0.1 --rules 'CEX04*'
 
  Los registros cumplen la guía: ni errores ni advertencias. Las mismas
  opciones, guía y catálogos dan el mismo archivo. Todas las personas son
@@ -38,6 +41,9 @@ EPILOG = say(
    giis generate B015 -n 1000 --seed 7 -o test.txt
    giis generate B013 -n 50 --month 2025-03 --clues DFSSA001234 -o outbox/
    giis generate CSB -n 10 -o - | giis validate -
+   giis generate B015 --cover                       every option, case and rule
+   giis generate B015 -n 1000 --invalid 0.1         with faults, and their answer key
+   giis generate B015 -n 1000 --invalid 0.1 --rules 'CEX04*'
 
  The records keep the guide: neither errors nor warnings. The same options,
  guide and catalogues give the same file. All persons are fictitious and
@@ -52,6 +58,15 @@ STDOUT = "-"
 _EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
 _NO_FOLDER = Text("no existe la carpeta {path}", "there is no folder {path}")
 _COUNT = Text("-n va de 1 a 1,000,000,000", "-n is from 1 to 1,000,000,000")
+_COVER = Text(
+    "--cover no va con -n, --invalid, --rules ni -o -: halla cuántos registros hacen falta, y escribe varios archivos",
+    "--cover goes with no -n, --invalid, --rules or -o -: it finds how many records it takes, and writes several files",
+)
+_RULES = Text("--rules va con --invalid", "--rules goes with --invalid")
+_NO_KEY = Text(
+    "--invalid escribe una clave junto al archivo; indique un archivo con -o",
+    "--invalid writes a key beside the file; name a file with -o",
+)
 _LARGEST = 1_000_000_000
 
 
@@ -68,9 +83,9 @@ def generate(
         ),
     ],
     count: Annotated[
-        int,
+        int | None,
         typer.Option("--records", "-n", metavar="N", help=say("Cuántos registros.", "How many records.")),
-    ],
+    ] = None,
     seed: Annotated[
         int,
         typer.Option(
@@ -104,6 +119,30 @@ def generate(
             ),
         ),
     ] = None,
+    invalid: Annotated[
+        float | None,
+        typer.Option(
+            "--invalid",
+            metavar=say("PROPORCIÓN", "SHARE"),
+            help=say(
+                "Qué parte de los registros incumple una regla, de más de 0 a 1. Junto al archivo queda la clave: "
+                ".key.csv y .key.json.",
+                "What share of the records breaks a rule, above 0 up to 1. The answer key is written beside the file: "
+                ".key.csv and .key.json.",
+            ),
+        ),
+    ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rules",
+            metavar=say("REGLA", "RULE"),
+            help=say(
+                "Con --invalid, sólo estas reglas; admite * y ?. Se puede repetir. Por omisión, todas por igual.",
+                "With --invalid, only these rules; * and ? may stand. May be repeated. By default all evenly.",
+            ),
+        ),
+    ] = None,
     target: Annotated[
         str | None,
         typer.Option(
@@ -116,6 +155,18 @@ def generate(
             ),
         ),
     ] = None,
+    cover: Annotated[
+        bool,
+        typer.Option(
+            "--cover",
+            help=say(
+                "En vez de -n: pocos registros que juntos muestran cada opción, caso y regla de la guía. Junto al "
+                "archivo queda para qué es cada uno: .cover.csv y .cover.json.",
+                "Instead of -n: few records that together show every option, case and rule of the guide. What each is "
+                "for is written beside the file: .cover.csv and .cover.json.",
+            ),
+        ),
+    ] = False,
     overwrite: OverwriteOption = False,
     as_of: Annotated[
         str | None,
@@ -133,19 +184,41 @@ def generate(
     output: FormatOption = Format.text,
 ) -> int:
     """Generate a file."""
-    from giis.reports import Voice, generations
+    from giis.reports import Voice, covers, generations
+    from giis.synth import cover as find_cover
     from giis.synth import generate as run
 
     language = chosen(lang)
-    if not 1 <= count <= _LARGEST:
+    day = parse_day(as_of, "--as-of") if as_of else None
+    if cover:
+        if count is not None or target == STDOUT or invalid is not None or rules:
+            raise UsageError(_COVER)
+        with SlowProgress() as progress:
+            progress.file(guide)
+            found = find_cover(
+                guide, seed=seed, month=month, clues=clues or (), as_of=day, catalogs=catalogs, progress=progress
+            )
+        path = _path(target, found.name, overwrite=overwrite)
+        manifests = found.write(path, language=language, overwrite=overwrite)
+        present(
+            output,
+            lambda: covers.data(found, path, manifests, language),
+            lambda console: covers.render(found, path, manifests, console, Voice(language)),
+        )
+        return 0
+    if count is None or not 1 <= count <= _LARGEST:
         raise UsageError(_COUNT)
+    if rules and invalid is None:
+        raise UsageError(_RULES)
+    if invalid is not None and target == STDOUT:
+        raise UsageError(_NO_KEY)
     made = run(
         guide,
         count,
         seed=seed,
         month=month,
         clues=clues or (),
-        as_of=parse_day(as_of, "--as-of") if as_of else None,
+        as_of=day,
         catalogs=catalogs,
     )
     if target == STDOUT:
@@ -155,13 +228,17 @@ def generate(
         complain(generations.fictitious(Voice(language)))
         return 0
     path = _path(target, made.name, overwrite=overwrite)
-    with SlowProgress() as progress:
-        progress.file(path.name)
-        made.write(path, progress=progress)
+    key = None
+    if invalid is not None:
+        key = made.write_invalid(path, invalid, rules=rules or (), overwrite=overwrite)
+    else:
+        with SlowProgress() as progress:
+            progress.file(path.name)
+            made.write(path, progress=progress)
     present(
         output,
-        lambda: generations.data(made, str(path)),
-        lambda console: generations.render(made, str(path), console, Voice(language)),
+        lambda: generations.data(made, str(path), key),
+        lambda console: generations.render(made, str(path), console, Voice(language), key),
     )
     return 0
 

@@ -55,7 +55,7 @@ def print_help(command: Any, context: Any) -> None:
 
 def usage(command: Any, context: Any) -> str:
     """Return how `command` is written: its path, `[OPCIONES]`, its arguments."""
-    words = [context.command_path, say("[OPCIONES]", "[OPTIONS]")]
+    words = [context.command_path.rstrip(), say("[OPCIONES]", "[OPTIONS]")]
     words += [_argument(param) for param in command.get_params(context) if _is_argument(param)]
     if hasattr(command, "list_commands"):
         words.append(say("COMANDO …", "COMMAND …"))

@@ -19,6 +19,7 @@ from giis._version import __version__
 if TYPE_CHECKING:
     from giis._errors import CatalogError, GiisError, InputError, InternalError, SpecError
     from giis._text import Text
+    from giis.auditing import Audit, audit
     from giis.catalogs import Catalog, CatalogStore
     from giis.converters.convert import Conversion, convert
     from giis.emission import DraftMapping, Emission, draft_mapping, emit
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from giis.mending import MendedRule, Repair, repair
     from giis.packing import Package, RefusedError, pack, unpack
     from giis.specs import Guide, Rule, Variable, guide_ids
-    from giis.synth import Synthetic, generate, strategy
+    from giis.synth import BugReport, Synthetic, generate, report_bug, strategy
     from giis.validators.findings import FileReport, Finding, Report
     from giis.validators.record_model import RecordModel
     from giis.validators.validate import validate
 
 _HOMES = {
+    "Audit": "giis.auditing",
+    "audit": "giis.auditing",
     "CatalogError": "giis._errors",
     "GiisError": "giis._errors",
     "InputError": "giis._errors",
@@ -63,6 +66,8 @@ _HOMES = {
     "MendedRule": "giis.mending",
     "Repair": "giis.mending",
     "repair": "giis.mending",
+    "BugReport": "giis.synth",
+    "report_bug": "giis.synth",
     "load_guide": "giis.guides",
     "RecordModel": "giis.validators.record_model",
     "FileReport": "giis.validators.findings",
@@ -72,6 +77,8 @@ _HOMES = {
 }
 
 __all__ = [
+    "Audit",
+    "BugReport",
     "Catalog",
     "CatalogError",
     "CatalogStore",
@@ -97,6 +104,7 @@ __all__ = [
     "Text",
     "Variable",
     "__version__",
+    "audit",
     "convert",
     "coverage",
     "draft_mapping",
@@ -106,6 +114,7 @@ __all__ = [
     "load_guide",
     "pack",
     "repair",
+    "report_bug",
     "strategy",
     "unpack",
     "validate",

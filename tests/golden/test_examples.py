@@ -46,7 +46,11 @@ def told() -> dict[str, dict[int, str]]:
     }
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.TXT")), ids=lambda path: str(path.relative_to(EXAMPLES)))
+@pytest.mark.parametrize(
+    "path",
+    sorted([*EXAMPLES.glob("*.TXT"), *(EXAMPLES / "invalid").glob("*.TXT")]),
+    ids=lambda path: str(path.relative_to(EXAMPLES)),
+)
 def test_the_readme_tells_every_record_and_its_mistake(path: Path) -> None:
     file = giis.validate(path).files[0]
     rows = told()[path.relative_to(EXAMPLES).as_posix()]

@@ -18,7 +18,8 @@ from giis.reports.html import render_html
 from giis.validators.findings import CatalogUse, Fix, NotEvaluated, Report, RuleOutcome, Share, Strip, Totals
 from outpatient import AS_OF
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("**/*.TXT"))
+FOLDER = Path(__file__).parents[2] / "examples"
+EXAMPLES = sorted([*FOLDER.glob("*.TXT"), *FOLDER.glob("invalid/*.TXT")])
 MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(1)> &amp; ]]> -->" + HOSTILE
 LANGUAGES = ("es", "en")
 INLINE = ("code", "strong", "em", "a")

@@ -36,7 +36,9 @@ _NEVER_BY = Text("la regla {rule} no lo admite", "rule {rule} does not admit it"
 _MISSING = Text("falta el catálogo {names}", "the catalogue {names} is missing")
 
 
-def unreachable(guide: Guide, goals: Iterable[Goal], catalogs: Collection[str]) -> Mapping[str, Text]:
+def unreachable(
+    guide: Guide, goals: Iterable[Goal], catalogs: Collection[str], *, warnings: bool = False
+) -> Mapping[str, Text]:
     """Return the goals that no valid record can reach, by id, each with the reason.
 
     Parameters
@@ -47,11 +49,14 @@ def unreachable(guide: Guide, goals: Iterable[Goal], catalogs: Collection[str]) 
         Those to look at.
     catalogs : collection of str
         The names of the catalogues that are at hand.
+    warnings : bool
+        Whether a record with warnings is out of the question too.
     """
+    kept_by = ("error", "warning") if warnings else ("error",)
     missing = frozenset(guide.catalogs) - frozenset(catalogs)
     rules: dict[str, list[tuple[str, Node]]] = {}
     for rule in guide.rules:
-        if rule.require is not None and rule.variable is not None and rule.severity == "error":
+        if rule.require is not None and rule.variable is not None and rule.severity in kept_by:
             kept = any_of(negation(rule.when), rule.require) if rule.when is not None else rule.require
             rules.setdefault(rule.variable, []).append((rule.id, kept))
     found: dict[str, Text] = {}

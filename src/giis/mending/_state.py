@@ -64,6 +64,14 @@ class State:
         """Return whether each row breaks one of `rules`."""
         return self.number(rules) > 0
 
+    def doubted(self, rules: Iterable[str]) -> pl.Series:
+        """Return whether one of `rules` could not be asked of each row."""
+        found = _zeros(self.height, pl.Boolean)
+        for name in rules:
+            if name in self.doubts:
+                found = found | self.doubts[name]
+        return found
+
     def better(self, after: State) -> pl.Series:
         """Return which rows have fewer findings afterwards, none of them new, and nothing newly in doubt."""
         worse = _zeros(self.height, pl.Boolean)

@@ -166,16 +166,22 @@ def _filled(variable: Variable, text: pl.Expr) -> pl.Expr:
 
 
 def _key(variable: Variable, spaced: pl.Expr, text: pl.Expr, catalog: Catalog | None) -> pl.Expr:
-    """Return the one key that the text means: as it is, filled up with zeros, or padded."""
+    """Return the one key that the text means: as it is, filled up with zeros, or padded.
+
+    Without the catalogue nothing is filled up: which key is meant cannot be told.
+    """
     if catalog is None:
-        return spaced
+        return text
     ways = [text]
     if "zeros" in variable.repairs.text:
         ways.append(_filled(variable, text) if variable.length else _bare_of(list(catalog.entries), text))
     if variable.repairs.pad is not None and variable.length is not None:
         padded = pl.concat_str(text, pl.lit(variable.repairs.pad))
         ways.append(pl.when(text.str.len_chars() == variable.length[1] - 1).then(padded).otherwise(_NOTHING))
-    keys = pl.Series(list(catalog.entries)).implode()
+    shortest, longest = variable.length or (0, None)
+    # A catalogue may hold categories too, which are shorter than what may be written.
+    long = [key for key in catalog.entries if shortest <= len(key) and (longest is None or len(key) <= longest)]
+    keys = pl.Series(long, dtype=pl.String).implode()
     known = [pl.when(way.is_in(keys)).then(way).otherwise(_NOTHING) for way in ways]
     single = pl.concat_list(known).list.drop_nulls().list.unique()
     key = pl.when(single.list.len() == 1).then(single.list.first()).otherwise(_NOTHING)

@@ -13,6 +13,7 @@ import polars as pl
 
 from giis.mending._put import filled, put
 from giis.mending._state import State
+from giis.mending._ways import TEXTS
 from giis.validators.batch import judge
 from giis.validators.columns import raw_column
 
@@ -97,7 +98,7 @@ class _Work:
         some = (number > 0).arg_true()
         if some.is_empty():
             return []
-        kept = self._trial(tier, rows.gather(some), found.gather(some))
+        kept = self._trial_widened(tier, rows.gather(some), found.gather(some))
         changed = [rows.gather(some).filter(kept)]
         left = some.filter(~kept & (number.gather(some) > 1))
         # One proposal of each row at a time, those of its first variable first.
@@ -106,9 +107,26 @@ class _Work:
             chosen = rest.turn(turn)
             some = (chosen.number() > 0).arg_true()
             tried = rows.gather(left).gather(some)
-            kept = self._trial(tier, tried, chosen.gather(some))
+            kept = self._trial_widened(tier, tried, chosen.gather(some))
             changed.append(tried.filter(kept))
         return [part for part in changed if len(part)]
+
+    def _trial_widened(self, tier: Tier, rows: pl.Series, proposals: Proposals) -> pl.Series:
+        """Try what is proposed, and where it fails, together with what it may bring to light.
+
+        A unit that is written wrongly may show only when the date can be read: both are mended, or neither.
+        """
+        kept = self._trial(tier, rows, proposals)
+        if tier is not TEXTS or kept.all():
+            return kept
+        failed = (~kept).arg_true()
+        tried, alone = rows.gather(failed), proposals.gather(failed)
+        doubted = self.ways.propose(tier, self.texts[tried], self.state.gather(tried), doubted=True)
+        more = (doubted.number() > 0).arg_true()
+        if more.is_empty():
+            return kept
+        taken = self._trial(tier, tried.gather(more), alone.gather(more).beside(doubted.gather(more)))
+        return kept.clone().scatter(failed.gather(more).filter(taken), True)
 
     def _trial(self, tier: Tier, rows: pl.Series, proposals: Proposals) -> pl.Series:
         """Judge `rows` with all that is proposed; take over those that are better, and return which these are."""
@@ -118,7 +136,8 @@ class _Work:
         kept = before.better(after)
         for name, column in proposals.columns.items():
             own = self.ways.rules[name]
-            kept = kept & (column.is_null() | (after.number(own) < before.number(own)))
+            told = before.doubted(own) & ~after.doubted(own)
+            kept = kept & (column.is_null() | (after.number(own) < before.number(own)) | told)
         if kept.any():
             self._log(tier, rows, proposals, (before, after), kept)
             places = kept.arg_true()
@@ -144,7 +163,7 @@ class _Work:
                 pl.select(pl.when(pl.lit(before.number([rule]) > after.number([rule]))).then(pl.lit(rule))).to_series()
                 for rule in self.ways.rules[name]
                 if rule in before.counts
-            ]
+            ] or [self._asked_again(name, before, after)]
             rules = pl.select(pl.concat_str([pl.lit(item) for item in ended], separator=" ", ignore_nulls=True))
             frame = pl.DataFrame(
                 {
@@ -158,6 +177,12 @@ class _Work:
                 schema=CHANGES,
             )
             self.logs.append(frame.filter(taken))
+
+    def _asked_again(self, name: str, before: State, after: State) -> pl.Series:
+        """Return the first rule of a variable that could not be asked of each row, and now is kept."""
+        masks = [(rule, before.doubted([rule]) & ~after.doubted([rule])) for rule in self.ways.rules[name]]
+        told = [pl.when(pl.lit(mask)).then(pl.lit(rule)) for rule, mask in masks if rule in before.doubts]
+        return pl.select(pl.coalesce(told)).to_series()
 
     def log(self) -> pl.DataFrame:
         """Return the changes, those of one value together."""

@@ -58,6 +58,13 @@ class Proposals:
         chosen = {name: column.gather(rows) for name, column in self.columns.items()}
         return Proposals({name: column for name, column in chosen.items() if not _is_void(column)}, len(rows))
 
+    def beside(self, other: Proposals) -> Proposals:
+        """Return these and those of `other`, for the same rows and other values."""
+        columns = dict(self.columns)
+        for name, column in other.columns.items():
+            columns[name] = columns[name].zip_with(columns[name].is_not_null(), column) if name in columns else column
+        return Proposals(columns, self.height)
+
     def turn(self, place: int) -> Proposals:
         """Return of each row only the proposal at `place`, counted from 0 over the variables."""
         before = filled(0, self.height, pl.UInt32)
@@ -111,13 +118,17 @@ class Ways:
         self._following: Following = following(self.guide)
         self._doubted = {name: [rule for rule in own if rule in self.errors] for name, own in self.rules.items()}
 
-    def propose(self, tier: Tier, texts: pl.DataFrame, state: State) -> Proposals:
-        """Return the proposals for values that break a rule, other than what is written."""
+    def propose(self, tier: Tier, texts: pl.DataFrame, state: State, *, doubted: bool = False) -> Proposals:
+        """Return the proposals for values that break a rule, other than what is written.
+
+        With `doubted` instead for values that break none, but of which one cannot be asked because of other values.
+        """
+        known = state.doubts if doubted else state.counts
         targeted = {
-            name: broken
+            name: targets
             for name, own in self.rules.items()
-            if name not in self.frozen and any(rule in state.counts for rule in own)
-            if (broken := state.breaks(own)).any()
+            if name not in self.frozen and any(rule in known for rule in own)
+            if (targets := state.doubted(own) & ~state.breaks(own) if doubted else state.breaks(own)).any()
         }
         if not targeted:
             return Proposals({}, texts.height)

@@ -28,9 +28,9 @@ def render_csv(report: Report, asked: Asked) -> Iterator[str]:
     The names of the columns are the same in both languages. `rule_total` is the exact number of findings of the
     rule in the file, whether they are shown or not.
     """
-    yield BOM + _row(list(o.COLUMNS))
+    yield BOM + csv_row(list(o.COLUMNS))
     for row in finding_rows(report, asked):
-        yield _row(row)
+        yield csv_row(row)
 
 
 def finding_rows(report: Report, asked: Asked) -> Iterator[list[Cell]]:
@@ -105,7 +105,8 @@ def _totals(file: FileReport) -> dict[str, int]:
     return counted
 
 
-def _row(cells: Sequence[Cell]) -> str:
+def csv_row(cells: Sequence[Cell]) -> str:
+    """Return a row of a CSV file: every text quoted, nothing that a spreadsheet program takes for a formula."""
     return ",".join(_quoted(item) for item in cells) + "\r\n"
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from giis._errors import SpecError
 from giis._text import Text
-from giis._yaml import Node, YamlMap, load
 from giis.specs.checklist import Checklist, Control, Domain, find_checklist, load_checklist
+from giis.specs.filled import FilledIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
+
+    from giis._yaml import YamlMap
 
 State = Literal["implemented", "partial", "planned", "missing", "not_applicable"]
 STATES: tuple[State, ...] = get_args(State)
 
 _KEYS = ("assessment", "system", "operating_since", "answers")
 _ANSWER_KEYS = ("state", "evidence", "owner", "date", "justification")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What a Spanish speaker may write for a state: not admitted, but the fault tells the right word.
 _SPANISH: Mapping[str, State] = {
     "implementado": "implemented",
@@ -129,14 +127,9 @@ def load_assessment(path: Path, checklist: Checklist | None = None) -> Assessmen
     return _Reader(path, checklist).assessment()
 
 
-class _Reader:
+class _Reader(FilledIn):
     def __init__(self, path: Path, checklist: Checklist | None) -> None:
-        self.file = str(path)
-        node = load(path)
-        if not isinstance(node, YamlMap):
-            raise self.fault("se espera «clave: valor»", "a mapping (key: value) is wanted at the top", 1)
-        self.node = node
-        self.known_keys(node, _KEYS)
+        super().__init__(path, _KEYS)
         self.checklist = self.named(checklist)
 
     def assessment(self) -> Assessment:
@@ -201,52 +194,3 @@ class _Reader:
         meant = _SPANISH.get(word.casefold())
         names = [meant] if meant else STATES
         raise self.unknown(Text("no hay un estado", "there is no state"), word, names, node.lines["state"])
-
-    def day(self, node: YamlMap, key: str) -> date | None:
-        told = self.text(node, key)
-        if not told:
-            return None
-        try:
-            if _DAY.fullmatch(told):
-                return date.fromisoformat(told)
-        except ValueError:
-            pass
-        raise self.fault(
-            f"{key}: {told!r} no es una fecha; escriba aaaa-mm-dd, como 2026-01-31",
-            f"{key}: {told!r} is no date; write yyyy-mm-dd, such as 2026-01-31",
-            node.lines[key],
-        )
-
-    def text(self, node: YamlMap, key: str) -> str:
-        value: Node = node.get(key, "")
-        if not isinstance(value, str):
-            raise self.fault(f"{key}: se espera un texto", f"{key}: a text is wanted", node.lines[key])
-        return value.strip()
-
-    def mapping(self, node: YamlMap, key: str) -> YamlMap:
-        value = node.get(key, "")
-        if value == "":
-            return YamlMap(node.lines.get(key, node.line))
-        if not isinstance(value, YamlMap):
-            raise self.fault(
-                f"{key}: se espera «clave: valor»", f"{key}: a mapping (key: value) is wanted", node.lines[key]
-            )
-        return value
-
-    def known_keys(self, node: YamlMap, keys: tuple[str, ...]) -> None:
-        for key in node:
-            if key not in keys:
-                raise self.unknown(Text("no hay una clave", "there is no key"), key, keys, node.lines[key])
-
-    def unknown(self, what: Text, name: str, known: Iterable[str], line: int) -> SpecError:
-        names = list(known)
-        near = difflib.get_close_matches(name, names, n=3, cutoff=0.5) or (names if len(names) < 9 else [])
-        told = ", ".join(near)
-        return self.fault(
-            f"{what.es} {name!r}" + (f"; ¿quiso decir {told}?" if near else ""),
-            f"{what.en} {name!r}" + (f"; did you mean {told}?" if near else ""),
-            line,
-        )
-
-    def fault(self, es: str, en: str, line: int) -> SpecError:
-        return SpecError(Text(es, en), file=self.file, line=line)

@@ -5,6 +5,9 @@
 
 `strategy(guide, …)` offers such records to Hypothesis.
 
+`cover(guide, …)` finds few records that together show every option, case and rule of the guide: its `Cover` has
+`.records`, `.purposes`, `.open` and `.write(path)`.
+
 The search
 ----------
 `search(guide, count, …)` returns up to `count` records (a Polars frame of texts, one column a variable, called by its
@@ -26,9 +29,12 @@ The same arguments give the same records.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from giis.specs import Guide, load_guide
+from giis.synth._cover import cover
+from giis.synth._cover_set import Cover, Purpose
 from giis.synth._generate import Synthetic, generate
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
@@ -44,19 +50,45 @@ if TYPE_CHECKING:
 
     from giis.catalogs import CatalogStore
     from giis.specs import Node
+    from giis.synth._break_key import Key
+    from giis.synth._break_run import Wish, write_broken
+    from giis.synth._bug_result import BugReport
+    from giis.synth._bug_run import report_bug
 
 __all__ = [
+    "BugReport",
+    "Cover",
+    "Key",
     "Month",
     "Pin",
+    "Purpose",
     "Searcher",
     "Synthetic",
     "Wanted",
+    "Wish",
+    "cover",
     "default_month",
     "generate",
     "month_of",
+    "report_bug",
     "search",
     "strategy",
+    "write_broken",
 ]
+_HOMES = {
+    "BugReport": "giis.synth._bug_result",
+    "Key": "giis.synth._break_key",
+    "Wish": "giis.synth._break_run",
+    "report_bug": "giis.synth._bug_run",
+    "write_broken": "giis.synth._break_run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what breaks records and shows verdicts when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'giis.synth' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def search(

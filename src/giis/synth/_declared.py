@@ -8,7 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from giis.specs import Kind
-from giis.specs.expressions.nodes import Compare, Const, Node, OneOf, Term, Var, broken_node, variables_of
+from giis.specs.codes import code_ranges
+from giis.specs.expressions.nodes import Call, Compare, Const, Node, OneOf, Term, Var, broken_node, variables_of
 from giis.specs.values import LIST_SEPARATOR, as_written, texts
 from giis.synth._choice import Choice, banded, mostly, weighted
 from giis.synth._data import Hint, persons, plausible
@@ -36,6 +37,8 @@ _EMPTY = 0.9
 """How often what may be empty is."""
 _BEFORE = 45
 """Days before the month on which other dates than that of the record may be."""
+_FILLED = "X"
+"""What fills up a code of three characters, as ICD-10 does."""
 _WEEKDAYS = (1.0, 1.0, 1.0, 1.0, 0.9, 0.25, 0.08)
 _WORDS = ("DATO DE PRUEBA", "TEXTO DE PRUEBA", "SIN OBSERVACIONES", "DATO FICTICIO", "REGISTRO DE PRUEBA")
 
@@ -163,9 +166,32 @@ class Declared:
         catalog = self._stand_ins.get(instead.catalog or "") if instead else None
         if catalog is not None:
             found += catalog.sorted_keys()
+        found += self._of_ranges(variable, found)
         read = reader(variable)
         fitting = [text for text in found if read(text).failed is None]
         return fitting or self._like_pattern(variable)
+
+    def _of_ranges(self, variable: Variable, known: Sequence[str]) -> list[str]:
+        """Return codes for the ranges of codes that rules name and none of the known ones lies in."""
+        named = self._ranges.get(variable.identifier, {})
+        size = variable.length[1] if variable.length else 0
+        return [
+            low.ljust(size, _FILLED)
+            for low, high in named
+            if not any(low <= text[: len(low)] <= high for text in known) and len(low) <= size
+        ]
+
+    @cached_property
+    def _ranges(self) -> dict[str, dict[tuple[str, str], None]]:
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for rule in self.guide.rules:
+            for node in broken_node(rule.when, rule.require).walk():
+                match node:
+                    case Call(function="cie", arguments=(item, Const(value=str(ranges)))):
+                        found.setdefault(_name_of(item), {}).update(dict.fromkeys(code_ranges(ranges)))
+                    case _:
+                        pass
+        return found
 
     def _like_pattern(self, variable: Variable) -> list[str]:
         if variable.kind is Kind.INTEGER:

@@ -21,6 +21,7 @@ from giis.synth._pool import Pool, pool_for
 from giis.synth._search import Searcher
 from giis.synth._units import PREFIX, units_for
 from giis.validators.columns import raw_column
+from giis.validators.options import RunOptions
 from giis.validators.validate import store_of, validate
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from giis.catalogs import CatalogStore
     from giis.files.writer import Encoding, LineEnd
+    from giis.synth._break_key import Key
     from giis.synth._month import Month
     from giis.validators.findings import Report
 
@@ -140,6 +142,40 @@ class Synthetic:
             raise InputError(
                 Text(f"{target} no se puede escribir: {reason}.", f"{target} cannot be written: {reason}.")
             ) from error
+
+    def write_invalid(self, target: Path, share: float, *, rules: Sequence[str] = (), overwrite: bool = False) -> Key:
+        """Write the records with known violations, and the answer key beside the file.
+
+        Parameters
+        ----------
+        target : Path
+            The file; the key stands in `FILE.key.csv` and `FILE.key.json`.
+        share : float
+            The share of the records to break, above 0 and at most 1: at least one.
+        rules : sequence of str
+            The rules to break: ids, beginnings of ids, or patterns with `*` and `?`; all that can be by default.
+        overwrite : bool
+            Whether the files may replace others.
+
+        Returns
+        -------
+        Key
+            What `validate` finds in the file, and which record was made to break which rule.
+
+        Raises
+        ------
+        InputError
+            If the share makes no sense, a rule is unknown, none can be broken, or a file cannot be written.
+        """
+        from giis.synth._break_run import Wish, write_broken
+
+        def frames() -> Iterator[pl.DataFrame]:
+            for frame in self.frames():
+                yield frame.rename({name: raw_column(name) for name in frame.columns})
+
+        options = RunOptions(guide=self.guide, as_of=self.as_of, store=self.searcher.store)
+        wish = Wish(self.guide, options, frames, self.count, share, self.seed, rules)
+        return write_broken(wish, target, overwrite=overwrite)
 
     def _write(
         self,

@@ -23,7 +23,7 @@ from giis.specs.expressions.nodes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from giis.specs import Guide, Rule, Variable
     from giis.synth._choice import Choice
@@ -76,7 +76,7 @@ class Moves:
         broken = broken_node(rule.when, rule.require)
         every = self.towards(broken, False)
         wanted = self.towards(rule.require, True) if rule.require is not None else ()
-        direct = [move for move in wanted if move.variable.identifier == name and _aimed(move)]
+        direct = [move for move in aimed(wanted) if move.variable.identifier == name]
         own = tuple(direct) or tuple(self._redraw(name))
         return own, (*every, *(own * max(1, len(every) // (2 * max(len(own), 1)))))
 
@@ -146,7 +146,7 @@ class Moves:
 
     def _copies(self, atom: Node, truth: bool) -> Iterator[Move]:
         match atom:
-            case Compare(operator=sign, left=left, right=right) if truth and sign in _EQUAL:
+            case Compare(operator=sign, left=left, right=right) if (sign in _EQUAL) is truth:
                 for one, other in ((_plain(left), right), (_plain(right), left)):
                     if (
                         isinstance(one, Var)
@@ -160,8 +160,13 @@ class Moves:
                 return
 
 
-def _aimed(move: Move) -> bool:
-    return bool(move.choice or move.copy or move.atom or move.drop or move.grow) or move.generic is not None
+def aimed(moves: Iterable[Move]) -> list[Move]:
+    """Return the moves that do more than draw again."""
+    return [
+        move
+        for move in moves
+        if move.choice or move.copy or move.atom or move.drop or move.grow or move.generic is not None
+    ]
 
 
 def atoms_of(node: Node, truth: bool) -> Iterator[tuple[Node, bool]]:

@@ -10,15 +10,16 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.specs.expressions.nodes import Kind, Quantified, Var, negation, of_one_element, variables_of
-from giis.synth._asking import Question, as_rule
+from giis.specs.expressions.nodes import negation, variables_of
+from giis.synth._asking import Question
 from giis.synth._change import Changer
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._dice import Dice
 from giis.synth._draw import Drawer
+from giis.synth._moves import aimed
+from giis.synth._pins import Grounds, of_record, one_way
 from giis.validators.batch import judge
 from giis.validators.columns import POSITION, ROW, raw_column
-from giis.validators.plan import make_plan
 
 if TYPE_CHECKING:
     from giis.specs import Guide, Node
@@ -35,6 +36,8 @@ _PERSISTS = 0.15
 """How often a change for the worse stays: a way out of a dead end."""
 _SPARE, _MORE = 1.25, 8
 """How many records are drawn for one that is wanted, and how many more."""
+_WAYS = 6
+"""In so many ways pins are tried for at once."""
 _PINNED = 0.3
 """The share of draws in which all values are alike where pins are to hold."""
 _DERIVED = 2
@@ -61,21 +64,14 @@ class Run:
         self.random = Random(seed)  # noqa: S311
         self.dice = Dice(seed)
         self.drawer = Drawer(guide, searcher.domains, searcher.asker, searcher.people, self.dice, wanted.fixed)
-        nodes = [_of_record(guide, pin.node) for pin in wanted.pins]
-        self.pins = {
+        kept = {name: rule for name, rule in self.drawer.cases.items() if rule.id not in wanted.expected}
+        grounds = Grounds(searcher.domains, kept)
+        nodes = [grounds.of(of_record(guide, pin.node), pin.truth) for pin in wanted.pins]
+        self.pins: dict[str, Question] = {
             f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)
         }
-        self.truths = {f"pin.{index}": pin.truth for index, pin in enumerate(wanted.pins)}
-        asked = [as_rule(Question(q.id, q.variable, _opposite(q.node, self.truths[q.id]))) for q in self.pins.values()]
-        limits = [
-            as_rule(Question(name, guide.variables[0].identifier, node)) for name, node in searcher.limited.items()
-        ]
-        extended = replace(
-            guide, rules=(*guide.rules, *asked, *limits), file_rules=(), across=(), period=None, unit=None
-        )
-        rules = {*searcher.rules, *self.pins, *searcher.limited} - wanted.expected
-        self.plan = make_plan(extended, searcher.setting, lambda rule: rule.id in rules)
-        self._missing: dict[str, bool] = {}
+        self._asked = [Question(pin.id, pin.variable, negation(pin.node)) for pin in self.pins.values()]
+        self.missing: dict[str, bool] = dict(searcher.start[1]) if self._starts else {}
         self._changer = Changer(self.drawer)
         self._known: dict[str, tuple[tuple[Move, ...], tuple[Move, ...]]] = {}
         self._chances = self._places = 0
@@ -109,26 +105,49 @@ class Run:
         places = pl.int_range(self._places, self._places + count, dtype=pl.UInt64, eager=True)
         self._places += count
         self.drawer.even = _PINNED if self.pins else 0.0
-        frame = self.drawer.first(places).with_columns(places.alias(PLACE))
+        if self._starts:
+            known = self.searcher.start[0]
+            frame = known[(places % known.height).cast(pl.UInt32)].with_columns(places.alias(NUMBER))
+            frame = frame.with_columns(pl.lit(text).alias(raw_column(name)) for name, text in self.wanted.fixed.items())
+            frame = self.drawer.persons(frame)
+        else:
+            frame = self.drawer.first(places)
+        frame = frame.with_columns(places.alias(PLACE))
         if self.pins:
             frame = self._towards_pins(frame)
         return frame, self._judge(frame)
 
+    @property
+    def _starts(self) -> bool:
+        """Whether the search starts from valid records: those that pins are to hold for are never far from one."""
+        return bool(self.wanted.pins or self.wanted.fixed) and self.searcher.start[0].height > 0
+
     def _judge(self, frame: pl.DataFrame) -> Judged:
-        return judge(self.plan, frame, count_applied=frozenset())
+        """Return what the rules, and the pins, say of the records."""
+        judged = judge(self.searcher.plan, frame, count_applied=frozenset())
+        broken, undecided = judged.broken, judged.undecided
+        if self._asked:
+            pinned = self.searcher.asker.ask(frame, self._asked)
+            broken, undecided = broken | pinned.broken, undecided | pinned.undecided
+        expected = self.wanted.expected
+        return replace(
+            judged,
+            broken={name: mask for name, mask in broken.items() if name not in expected},
+            undecided={name: mask for name, mask in undecided.items() if name not in expected},
+        )
 
     def _unavoidable(self, frame: pl.DataFrame, name: str, mask: pl.Series) -> bool:
         """Return whether a rule cannot be asked of many records that have a value there: a catalogue is missing.
 
         Told once, by the first records of which the rule could not be asked.
         """
-        if name not in self._missing:
+        if name not in self.missing:
             guide = self.searcher.guide
             rule = self.searcher.rules[name]
             column = guide.by_identifier[rule.variable or ""].group or rule.variable or ""
             there = int((frame.get_column(raw_column(column)) != "").sum())
-            self._missing[name] = int(mask.sum()) >= there * _OFTEN_UNDECIDED
-        return self._missing[name]
+            self.missing[name] = int(mask.sum()) >= there * _OFTEN_UNDECIDED
+        return self.missing[name]
 
     def _costs(self, frame: pl.DataFrame, judged: Judged) -> pl.Series:
         total = pl.repeat(0.0, judged.height, dtype=pl.Float64, eager=True)
@@ -206,7 +225,7 @@ class Run:
         if name not in self._known:
             moves = self.searcher.moves
             if name in self.pins:
-                found = moves.towards(self.pins[name].node, self.truths[name])
+                found = moves.towards(self.pins[name].node, True)
                 self._known[name] = (found, found)
             else:
                 self._known[name] = self.searcher.mending(name)
@@ -224,25 +243,17 @@ class Run:
         return self.drawer.persons(frame) if changed else None
 
     def _towards_pins(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return `frame` with every pin tried for: a change for each of its atoms."""
+        """Return `frame` with every pin tried for, each part of the records in another way."""
         rows = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
-        for name in self.pins:
-            judged = self.searcher.asker.ask(frame, [self.pins[name]])
-            mask = judged.broken.get(name, pl.repeat(False, frame.height, eager=True)).fill_null(value=False)
-            open_rows = rows.filter(~mask if self.truths[name] else mask)
-            for move in self._moves(name)[1]:
-                frame = self._changer.apply(frame, move, open_rows, None)
-            frame = self.drawer.persons(frame)
-        return frame
-
-
-def _of_record(guide: Guide, node: Node) -> Node:
-    """Return `node` as a condition on the record: what is asked of a sub-record is to hold for one of them."""
-    if not of_one_element(node):
-        return node
-    fields = [guide.by_identifier[name] for name in variables_of(node)]
-    group = guide.by_identifier[next(field.group for field in fields if field.group)]
-    return Quantified(Kind.BOOLEAN, "any", Var(Kind.RECORDS, group.identifier, group.nullable), node)
+        for question in self.pins.values():
+            for part in range(_WAYS):
+                for atom, wanted in one_way(question.node, True, self.random):
+                    moves = aimed(self.searcher.moves.towards(atom, wanted))
+                    if moves:
+                        frame = self._changer.apply(
+                            frame, self.random.choice(moves), rows.filter(rows % _WAYS == part), None
+                        )
+        return self.drawer.persons(frame)
 
 
 def _home(guide: Guide, node: Node) -> str:
@@ -251,10 +262,6 @@ def _home(guide: Guide, node: Node) -> str:
     if not names:
         raise InputError(Text("esta condición no lee ninguna variable", "this condition reads no variable"))
     return next((name for name in names if guide.by_identifier[name].group is None), names[0])
-
-
-def _opposite(node: Node, truth: bool) -> Node:
-    return negation(node) if truth else node
 
 
 def _of_rows(judged: Judged, rows: pl.Series) -> Judged:

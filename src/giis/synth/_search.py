@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from giis.specs import Level
 from giis.specs.expressions.nodes import TRUE, all_of
-from giis.synth._asking import Asker
+from giis.synth._asking import Asker, Question, as_rule
 from giis.synth._data import plausible
 from giis.synth._declared import Declared
 from giis.synth._domains import Domains
@@ -18,6 +18,7 @@ from giis.synth._roles import roles_of
 from giis.synth._run import Run
 from giis.validators.columns import Setting
 from giis.validators.findings import severity_of
+from giis.validators.plan import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from giis.specs import Guide, Node
     from giis.synth._month import Month
     from giis.synth._moves import Move
+    from giis.validators.plan import Plan
+
+_ROUNDS = 40
+_START = 24
 
 
 @dataclass(frozen=True)
@@ -100,13 +105,29 @@ class Searcher:
                 found[f"limit.{item.rule.id}"] = all_of(item.when or TRUE, item.of)
         return found
 
+    @cached_property
+    def plan(self) -> Plan:
+        """How all rules of a record are asked together, and what only so many records may be."""
+        home = self.guide.variables[0].identifier
+        limits = [as_rule(Question(name, home, node)) for name, node in self.limited.items()]
+        rules = (*self.guide.rules, *limits)
+        extended = replace(self.guide, rules=rules, file_rules=(), across=(), period=None, unit=None)
+        asked = {*self.rules, *self.limited}
+        return make_plan(extended, self.setting, lambda rule: rule.id in asked)
+
+    @cached_property
+    def start(self) -> tuple[pl.DataFrame, Mapping[str, bool]]:
+        """Some valid records, and which rules cannot be asked for want of a catalogue: where pinned searches start."""
+        run = Run(self, Wanted(), 0)
+        return run.found(_START, _ROUNDS), run.missing
+
     def mending(self, name: str) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
         """Return the moves that may mend a finding of a rule; see `Moves.mending`."""
         if name not in self._mending:
             self._mending[name] = self.moves.mending(self.rules[name])
         return self._mending[name]
 
-    def search(self, count: int, seed: int, wanted: Wanted | None = None, *, rounds: int = 40) -> pl.DataFrame:
+    def search(self, count: int, seed: int, wanted: Wanted | None = None, *, rounds: int = _ROUNDS) -> pl.DataFrame:
         """Return up to `count` records that keep every rule; columns `r.<identifier>`, all texts."""
         return Run(self, wanted or Wanted(), seed).found(count, rounds)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from giis.catalogs import CatalogStore
     from giis.specs import Guide, Severity
@@ -40,3 +40,7 @@ class RunOptions:
     baseline: Baseline | None = None
     collecting: bool = False
     secret: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.as_of, date):
+            raise TypeError(f"as_of is a datetime.date, not {type(self.as_of).__name__}")

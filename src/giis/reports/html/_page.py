@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib.resources import files
-from string import Template
 from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
@@ -16,9 +11,10 @@ from giis.reports._voice import Voice
 from giis.reports.html import _charts, _used
 from giis.reports.html import _tables as tables
 from giis.reports.html import _words as h
+from giis.reports.html._document import document, mark
 from giis.reports.html._findings import findings
 from giis.reports.html._sheet import Ids, Sheet
-from giis.reports.html._tags import Markup, escaped, join, tag, value
+from giis.reports.html._tags import Markup, join, tag, value
 from giis.reports.html._variables import compliance, table, variables
 
 if TYPE_CHECKING:
@@ -48,35 +44,21 @@ def render_html(
     sheets = [Sheet(report, file, voice, number, ids, rules_url) for number, file in enumerate(report.files, start=1)]
     status = "incomplete" if missing and report.status == "pass" else report.status
     verdict = voice(w.VERDICT[status])
-    style, script = _part("style.css"), _part("script.js")
     names = ", ".join(sheet.file.path for sheet in sheets[:1])
-    return Template(_part("page.html")).substitute(
-        language=language,
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'",
-        title=escaped(f"{verdict}: {names}" if len(sheets) == 1 else f"{verdict}: {voice(h.TITLE)}"),
-        style=style,
-        script=script,
-        skip=_skip(sheets, voice),
-        kind=escaped(voice(h.TITLE)),
+    return document(
+        language,
+        title=f"{verdict}: {names}" if len(sheets) == 1 else f"{verdict}: {voice(h.TITLE)}",
+        kind=voice(h.TITLE),
         status=status,
-        mark=_part(f"{status}.svg").strip(),
-        verdict=escaped(verdict),
-        notices=_notices(report, voice),
-        overview=_overview(sheets, missing, voice),
-        files=join([_file(sheet, several=len(sheets) > 1) for sheet in sheets]),
-        foot=escaped(voice(h.MADE_BY, version=report.version)),
+        heading=join(mark(status), tag("span", verdict)),
+        skip=_skip(sheets, voice),
+        body=join(
+            _notices(report, voice),
+            _overview(sheets, missing, voice),
+            [_file(sheet, several=len(sheets) > 1) for sheet in sheets],
+        ),
+        foot=voice(h.MADE_BY, version=report.version),
     )
-
-
-@cache
-def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    """Return how the page's policy names an inline part: no other than this one is admitted."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _skip(sheets: Sequence[Sheet], voice: Voice) -> Markup:

@@ -1,0 +1,126 @@
+"""Files of synthetic records: valid by the pipeline, the same every time, and named as they should be."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import polars as pl
+import pytest
+
+import giis
+from conftest import made_of
+from giis.files import parse_file_name
+from giis.specs import guide_ids
+from giis.synth import Month, generate
+
+IMPORTED = {"GIIS-B015-04-11": "pass", "GIIS-B016-04-08": "pass"}
+"""Guides whose catalogues all ship; of the others some rules cannot be asked."""
+
+
+@pytest.mark.parametrize("guide", guide_ids())
+def test_every_guide_has_valid_records(guide, tmp_path):
+    made = made_of(guide)
+    path = tmp_path / made.name
+    made.write(path)
+    report = giis.validate(path, as_of=made.as_of)
+    assert report.findings["rule"].to_list() == []
+    assert report.status == IMPORTED.get(guide, "incomplete")
+    assert (report.files[0].guide, report.files[0].records) == (guide, made.count)
+
+
+def test_the_file_is_what_the_frames_hold(outpatient):
+    stream = io.BytesIO()
+    outpatient.write(stream)
+    lines = stream.getvalue().decode("windows-1252").split("\r\n")
+    frame = outpatient.frame()
+    assert lines[0] == "|".join(variable.header for variable in outpatient.guide.variables)
+    assert lines[1:-1] == ["|".join(row) for row in frame.iter_rows()]
+    assert lines[-1] == ""
+    assert "Ñ" in stream.getvalue().decode("windows-1252")
+
+
+def test_the_size_of_batches_changes_nothing(outpatient):
+    assert pl.concat(list(outpatient.frames(batch=37))).equals(outpatient.frame())
+
+
+def test_the_same_seed_gives_the_same_records(outpatient):
+    again = generate("B015", 200, seed=7).frame()
+    other = generate("B015", 11, seed=8).frame()
+    assert again.equals(outpatient.frame())
+    assert set(other["curpPaciente"]).isdisjoint(again["curpPaciente"])
+
+
+def test_one_record_keeps_the_limits_of_a_file():
+    made = generate("CSB", 1, seed=3)
+    report = giis.validate(made.frame(), made.guide, as_of=made.as_of)
+    assert (report.status, report.totals.all) == ("pass", 0)
+
+
+def test_more_records_than_scenarios_are_still_all_of_different_persons():
+    made = generate("B015", 3_000, seed=2)
+    frame = made.frame()
+    report = giis.validate(frame, made.guide, as_of=made.as_of)
+    assert (report.status, report.totals.all, made.pool.size < 500) == ("pass", 0, True)
+    real = frame.filter(pl.col("curpPaciente") != made.guide.constants["CURP_GENERICA"])
+    assert real["curpPaciente"].is_unique().all()
+    assert frame.n_unique() == 3_000
+    providers = frame.group_by("curpPrestador").agg(pl.col("tipoPersonal", "clues", "nombrePrestador").n_unique())
+    assert providers.filter(pl.col("curpPrestador") != "XXXX999999XXXXXX99").drop("curpPrestador").max().row(0) == (
+        1,
+        1,
+        1,
+    )
+
+
+def test_folios_number_the_records():
+    assert made_of("GIIS-B013-02-03").frame()["folio"].cast(pl.Int64).to_list() == list(range(1, 41))
+
+
+def test_month_units_and_day_are_those_asked_for():
+    unit = generate("B015", 1).units[0]
+    made = generate("B015", 11, month="2025-02", clues=[unit.lower()], as_of=date(2025, 2, 14))
+    days = made.frame()["fechaConsulta"].str.to_date("%d/%m/%Y")
+    assert (made.name, made.units) == (f"CEX-{unit[:5]}-2502.TXT", (unit,))
+    assert set(made.frame()["clues"]) == {unit}
+    assert (days.min() >= date(2025, 2, 1), days.max() <= date(2025, 2, 14)) == (True, True)
+
+
+@pytest.mark.parametrize("guide", guide_ids())
+def test_the_name_is_official(guide):
+    made = made_of(guide)
+    name = parse_file_name(made.name)
+    assert name is not None
+    assert (name.kind, name.prefix) == (made.guide.file_types[0], made.units[0][:5])
+    assert Month(name.year, name.month) == made.month
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"clues": ["DFSSA999999"]}, "DFSSA999999 is no CLUES of the catalogue"),
+        ({"clues": ["DFSSA001523", "NLSSA001234"]}, "one state and institution"),
+        ({"month": "2024-13"}, "is no month"),
+        ({"month": "2024-11", "as_of": date(2024, 10, 31)}, "before the month"),
+    ],
+)
+def test_what_cannot_be_is_told(arguments, told):
+    with pytest.raises(giis.InputError) as caught:
+        generate("B015", 5, **arguments)
+    assert told in caught.value.text.en
+
+
+def test_a_unit_that_breaks_the_rules_of_the_guide_is_refused():
+    office = next(iter(generate("B015", 1).units))
+    with pytest.raises(giis.InputError, match="no puede enviar registros"):
+        generate("GIIS-B002-05-09", 1, clues=[_not_a_hospital(office)])
+
+
+def _not_a_hospital(known):
+    catalog = giis.CatalogStore().get("ESTABLECIMIENTO_SIS")
+    kind, type_ = catalog.position("tipo_unidad"), catalog.position("tip_abreviacion")
+    return next(
+        key
+        for key, entry in catalog.entries.items()
+        if entry[kind] == 1 and entry[type_] == "A" and key[:5] == known[:5]
+    )
