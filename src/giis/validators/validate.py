@@ -26,7 +26,7 @@ from giis.validators.keys import mark_of
 from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
-from giis.validators.summary import Judgement, Progress, compare_all, run
+from giis.validators.summary import Judgement, Progress, compare_all, reports, run
 from giis.validators.tables import TableRecords
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class Validation:
                 item = self._all[place]
                 self._all[place] = item.again() if isinstance(item, Answered) else item
             compare_all(self._all)
-        self._files = [judgement.report() for judgement in self._all]
+        self._files = reports(self._all)
         return Report(
             self._files,
             options.as_of,
