@@ -195,8 +195,8 @@ def generate(
     if cover:
         if count is not None or target == STDOUT or invalid is not None or rules:
             raise UsageError(_COVER)
-        if target is not None and not Path(target).is_dir():
-            cover_files(_path(target, guide, overwrite=overwrite), overwrite=overwrite)
+        if where[1] is not None:
+            cover_files(_path(where, where[1], overwrite=overwrite), overwrite=overwrite)
         with SlowProgress() as progress:
             progress.file(guide)
             found = find_cover(
