@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _POOL = 600
 """How many records are drawn before anything is searched for."""
-_SEARCHES = ((2, 6, False), (3, 10, False), (3, 16, True), (4, 24, True))
+_SEARCHES = ((2, 6, False), (3, 8, False), (3, 10, True), (3, 14, True))
 """Search by search: how many records are tried for each goal still open, how often they are changed, and whether they
 may be such as a file may have but a share of."""
 _AGAIN = (3, 12)

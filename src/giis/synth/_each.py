@@ -13,16 +13,17 @@ import polars as pl
 
 from giis.specs.expressions.nodes import Kind, Var
 from giis.synth._change import Changer
+from giis.synth._choice import Choice
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
+from giis.synth._moves import Move
 from giis.synth._run import _EVEN, _GOOD, Run, _of_rows
 from giis.synth._search import Pin, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from giis.specs import Node
-    from giis.synth._choice import Choice
+    from giis.specs import Node, Variable
     from giis.synth._search import Searcher
     from giis.validators.batch import Judged
 
@@ -71,6 +72,17 @@ class _LightDrawer(Drawer):
         return pl.Series(drawn, dtype=pl.String)
 
 
+class _FieldChanger(Changer):
+    """Changes what stands in the place of a CURP in sub-records too."""
+
+    def _with_curp(self, frame: pl.DataFrame, variable: Variable, rows: pl.Series, *, generic: bool) -> pl.DataFrame:
+        if variable.group is None:
+            return super()._with_curp(frame, variable, rows, generic=generic)
+        role = next(person.role for person in self.drawer.people if person.role.curp == variable.identifier)
+        text = role.generic[0] if generic else ""
+        return self.drawer.fields(frame, variable, Choice((text,)), self._places(frame, Move(variable), rows, None))
+
+
 @lru_cache(maxsize=4_096)
 def _sums(weights: tuple[float, ...]) -> list[float]:
     return list(accumulate(weights))
@@ -85,7 +97,7 @@ class _EachRun(Run):
         self.drawer = _LightDrawer(
             searcher.guide, searcher.domains, searcher.asker, searcher.people, self.dice, self.wanted.fixed
         )
-        self._changer = Changer(self.drawer)
+        self._changer = _FieldChanger(self.drawer)
 
     def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)
