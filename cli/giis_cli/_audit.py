@@ -26,6 +26,7 @@ from giis_cli._options import (
 )
 from giis_cli._output import present, write_text, writing
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 from giis_cli._typer import Command, Group
 
 if TYPE_CHECKING:
@@ -234,7 +235,8 @@ def audit(
         command = command_of(folder, manifest, sgsi, found, language)
         evidence = folder if include_evidence else None
         wish = Dossier(dossier, command, sgsi or found.manifest.sgsi, evidence, overwrite=overwrite)
-    written = write_all(found, targets, wish, language)
+    with stopping_cleanly():
+        written = write_all(found, targets, wish, language)
     voice = Voice(language)
     present(form, lambda: to_json(found, language=language), lambda out: render(found, out, voice))
     return found.exit_status() if written else UNABLE
