@@ -11,6 +11,7 @@ from giis._text import Text
 from giis.specs import Level, Rule, Source
 from giis.specs.expressions.nodes import Position, Repeats, Var, negation
 from giis.validators.batch import judge
+from giis.validators.columns import POSITION, ROW
 from giis.validators.plan import Group, Plan, Table, make_plan, make_questions
 
 if TYPE_CHECKING:
@@ -116,4 +117,20 @@ def _narrowed(table: Table, names: set[str]) -> Table:
     return Table(
         tuple(column for column in table.columns if column.variable.identifier in names),
         tuple(lookup for lookup in table.lookups if lookup.identifier in names),
+    )
+
+
+def of_rows(judged: Judged, rows: pl.Series) -> Judged:
+    """Return what was found of these rows alone, counted anew."""
+    at = pl.DataFrame({ROW: rows, "new": pl.int_range(len(rows), dtype=pl.UInt32, eager=True)})
+    inside = {
+        name: places.join(at, on=ROW, maintain_order="left").select(pl.col("new").alias(ROW), POSITION)
+        for name, places in judged.inside.items()
+    }
+    return replace(
+        judged,
+        broken={name: mask.gather(rows) for name, mask in judged.broken.items()},
+        undecided={name: mask.gather(rows) for name, mask in judged.undecided.items()},
+        inside=inside,
+        height=len(rows),
     )

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from giis.specs.expressions.nodes import Kind, Var
+from giis.synth._asking import of_rows
 from giis.synth._change import Changer
 from giis.synth._choice import Choice
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
 from giis.synth._moves import Move
-from giis.synth._run import _EVEN, _GOOD, Run, _of_rows
+from giis.synth._run import _EVEN, _GOOD, Run
 from giis.synth._search import Pin, Wanted
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _EachRun(Run):
             if not len(still):
                 return self._texts(found)
             self.drawer.even = _EVEN[step % len(_EVEN)]
-            frame, judged = self._round(frame[still], _of_rows(judged, still))
+            frame, judged = self._round(frame[still], of_rows(judged, still))
         found.append(frame.filter(self._costs(frame, judged) < _GOOD))
         return self._texts(found)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from giis._errors import InputError
+from giis._text import Text
 from giis.specs.expressions.nodes import (
     TRUE,
     And,
     Const,
+    Empty,
     Kind,
     Node,
     Not,
@@ -24,7 +28,7 @@ from giis.specs.expressions.nodes import (
 from giis.specs.values import as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from random import Random
 
     from giis.specs import Guide, Rule
@@ -43,6 +47,14 @@ def of_record(guide: Guide, node: Node) -> Node:
     return Quantified(Kind.BOOLEAN, "any", Var(Kind.RECORDS, group.identifier, group.nullable), node)
 
 
+def home_of(guide: Guide, node: Node) -> str:
+    """Return a variable of the record that `node` reads: where the pin stands."""
+    names = sorted(variables_of(node), key=list(guide.by_identifier).index)
+    if not names:
+        raise InputError(Text("esta condición no lee ninguna variable", "this condition reads no variable"))
+    return next((name for name in names if guide.by_identifier[name].group is None), names[0])
+
+
 class Grounds:
     """Leads conditions back to what they presuppose: who has a value beyond the default is in a case that admits it.
 
@@ -52,10 +64,13 @@ class Grounds:
         What variables may hold.
     cases : Mapping
         The rules with cases, by variable.
+    expected : collection of str
+        Rules that need not be kept.
     """
 
-    def __init__(self, domains: Domains, cases: Mapping[str, Rule]) -> None:
-        self._domains, self._cases = domains, cases
+    def __init__(self, domains: Domains, cases: Mapping[str, Rule], expected: Collection[str] = ()) -> None:
+        self._domains, self._expected = domains, expected
+        self._cases = {name: rule for name, rule in cases.items() if rule.id not in expected}
 
     def of(self, node: Node, truth: bool) -> Node:
         """Return a condition that holds in the valid records in which `node` is `truth`, and in no others."""
@@ -74,7 +89,33 @@ class Grounds:
                 return node if truth else negation(node)
             case _:
                 wanted = node if truth else negation(node)
-                return all_of(self._presupposed(node, truth, passed), wanted)
+                return all_of(self._present(node, truth, passed), self._presupposed(node, truth, passed), wanted)
+
+    def _present(self, atom: Node, truth: bool, passed: frozenset[str]) -> Node:
+        """Return what must hold for a variable to have a value at all: the rules that want none do not apply."""
+        match atom:
+            case Quantified(function="any", group=Var(name=name)) if truth:
+                pass
+            case Empty(variable=Var(name=name, group=None)) if not truth:
+                pass
+            case _:
+                return TRUE
+        if name in passed or len(passed) > _DEPTH:
+            return TRUE
+        return all_of(*(self._of(when, False, passed | {name}) for when in self._unwanted.get(name, ())))
+
+    @cached_property
+    def _unwanted(self) -> dict[str, list[Node]]:
+        """When each variable is to be empty."""
+        found: dict[str, list[Node]] = {}
+        for rule in self._domains.guide.rules:
+            match rule.require:
+                case Empty(variable=Var(name=name)) if rule.variable == name and rule.when is not None:
+                    if rule.severity == "error" and rule.id not in self._expected:
+                        found.setdefault(name, []).append(rule.when)
+                case _:
+                    pass
+        return found
 
     def _presupposed(self, atom: Node, truth: bool, passed: frozenset[str]) -> Node:
         """Return what must hold for a variable to have one of the values that make `atom` be `truth`."""

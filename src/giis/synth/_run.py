@@ -10,19 +10,18 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.specs.expressions.nodes import negation, variables_of
-from giis.synth._asking import Question
+from giis.specs.expressions.nodes import negation
+from giis.synth._asking import Question, of_rows
 from giis.synth._change import Changer
 from giis.synth._columns import NUMBER, PLACE, put
 from giis.synth._dice import Dice
 from giis.synth._draw import Drawer
 from giis.synth._moves import aimed
-from giis.synth._pins import Grounds, of_record, one_way
+from giis.synth._pins import Grounds, home_of, of_record, one_way
 from giis.validators.batch import judge
-from giis.validators.columns import POSITION, ROW, raw_column
+from giis.validators.columns import raw_column
 
 if TYPE_CHECKING:
-    from giis.specs import Guide, Node
     from giis.synth._moves import Move
     from giis.synth._search import Searcher, Wanted
     from giis.validators.batch import Judged
@@ -66,11 +65,10 @@ class Run:
         self.random = Random(seed)  # noqa: S311
         self.dice = Dice(seed)
         self.drawer = Drawer(guide, searcher.domains, searcher.asker, searcher.people, self.dice, wanted.fixed)
-        kept = {name: rule for name, rule in self.drawer.cases.items() if rule.id not in wanted.expected}
-        grounds = Grounds(searcher.domains, kept)
+        grounds = Grounds(searcher.domains, self.drawer.cases, wanted.expected)
         nodes = [grounds.of(of_record(guide, pin.node), pin.truth) for pin in wanted.pins]
         self.pins: dict[str, Question] = {
-            f"pin.{index}": Question(f"pin.{index}", _home(guide, node), node) for index, node in enumerate(nodes)
+            f"pin.{index}": Question(f"pin.{index}", home_of(guide, node), node) for index, node in enumerate(nodes)
         }
         self._asked = [Question(pin.id, pin.variable, negation(pin.node)) for pin in self.pins.values()]
         self.missing: dict[str, bool] = dict(searcher.start[1]) if self._starts else {}
@@ -97,7 +95,7 @@ class Run:
                 continue
             nearest = bad.gather(costs.gather(bad).arg_sort()).head(2 * left + _MORE).sort()
             self.drawer.even = _EVEN[step % len(_EVEN)]
-            frame, judged = self._round(frame[nearest], _of_rows(judged, nearest))
+            frame, judged = self._round(frame[nearest], of_rows(judged, nearest))
         else:
             found.append(frame.filter(self._costs(frame, judged) < _GOOD))
         whole = pl.concat(found).sort(PLACE).head(count)
@@ -199,7 +197,7 @@ class Run:
         new = turns > 0
         tried = tried.with_columns(pl.when(new).then(numbers).otherwise(NUMBER).alias(NUMBER))
         kept, changing = tried.filter(~new), tried.filter(new)
-        changing = self._changed(changing, _of_rows(judged, homes.filter(new)))
+        changing = self._changed(changing, of_rows(judged, homes.filter(new)))
         for _ in range(_DERIVED):
             derived = self._derive(changing, self._judge(changing))
             if derived is None:
@@ -217,7 +215,7 @@ class Run:
             .agg(pl.col("at").first())
             .get_column("at")
         )
-        return tried[best], _of_rows(judged, best)
+        return tried[best], of_rows(judged, best)
 
     def _changed(self, frame: pl.DataFrame, judged: Judged) -> pl.DataFrame:
         """Return `frame` with changes in every record that the rules at fault suggest: of all of them, or of one."""
@@ -280,27 +278,3 @@ class Run:
                             frame, self.random.choice(moves), rows.filter(rows % _WAYS == part), None
                         )
         return self.drawer.persons(frame)
-
-
-def _home(guide: Guide, node: Node) -> str:
-    """Return a variable of the record that `node` reads: where the pin stands."""
-    names = sorted(variables_of(node), key=list(guide.by_identifier).index)
-    if not names:
-        raise InputError(Text("esta condición no lee ninguna variable", "this condition reads no variable"))
-    return next((name for name in names if guide.by_identifier[name].group is None), names[0])
-
-
-def _of_rows(judged: Judged, rows: pl.Series) -> Judged:
-    """Return what was found of these rows alone, counted anew."""
-    at = pl.DataFrame({ROW: rows, "new": pl.int_range(len(rows), dtype=pl.UInt32, eager=True)})
-    inside = {
-        name: places.join(at, on=ROW, maintain_order="left").select(pl.col("new").alias(ROW), POSITION)
-        for name, places in judged.inside.items()
-    }
-    return replace(
-        judged,
-        broken={name: mask.gather(rows) for name, mask in judged.broken.items()},
-        undecided={name: mask.gather(rows) for name, mask in judged.undecided.items()},
-        inside=inside,
-        height=len(rows),
-    )
