@@ -191,17 +191,18 @@ def generate(
 
     language = chosen(lang)
     day = parse_day(as_of, "--as-of") if as_of else None
+    where = _where(target)
     if cover:
         if count is not None or target == STDOUT or invalid is not None or rules:
             raise UsageError(_COVER)
-        if target is not None and not Path(target).is_dir():
-            cover_files(_path(target, guide, overwrite=overwrite), overwrite=overwrite)
+        if where[1] is not None:
+            cover_files(_path(where, where[1], overwrite=overwrite), overwrite=overwrite)
         with SlowProgress() as progress:
             progress.file(guide)
             found = find_cover(
                 guide, seed=seed, month=month, clues=clues or (), as_of=day, catalogs=catalogs, progress=progress
             )
-        path = _path(target, found.name, overwrite=overwrite)
+        path = _path(where, found.name, overwrite=overwrite)
         manifests = found.write(path, language=language, overwrite=overwrite)
         present(
             output,
@@ -230,7 +231,7 @@ def generate(
         sys.stdout.buffer.flush()
         complain(generations.fictitious(Voice(language)))
         return 0
-    path = _path(target, made.name, overwrite=overwrite)
+    path = _path(where, made.name, overwrite=overwrite)
     key = None
     if invalid is not None:
         key = made.write_invalid(path, invalid, rules=rules or (), overwrite=overwrite)
@@ -246,13 +247,21 @@ def generate(
     return 0
 
 
-def _path(target: str | None, name: str, *, overwrite: bool) -> Path:
+def _where(target: str | None) -> tuple[Path, str | None]:
+    """Return the folder to write into, and the file's name; None is the official one."""
+    if target is None or target == STDOUT:
+        return Path(), None
+    path = Path(target)
+    official = path.is_dir() or target.endswith(("/", "\\"))
+    folder = path if official else path.parent
+    if not folder.is_dir():
+        raise UsageError(Text(*(text.format(path=folder) for text in _NO_FOLDER)))
+    return folder, None if official else path.name
+
+
+def _path(where: tuple[Path, str | None], name: str, *, overwrite: bool) -> Path:
     """Return the file to write: the one asked for, or the official name in the folder asked for."""
-    path = Path(target) if target is not None else Path(name)
-    if target is not None and (path.is_dir() or target.endswith(("/", "\\"))):
-        path = path / name
-    if not path.parent.is_dir():
-        raise UsageError(Text(*(text.format(path=path.parent) for text in _NO_FOLDER)))
+    path = where[0] / (where[1] or name)
     if path.exists() and not overwrite:
         raise UsageError(Text(*(text.format(path=path) for text in _EXISTS)))
     return path

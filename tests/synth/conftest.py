@@ -1,23 +1,13 @@
-"""One file of synthetic records for each guide, made once."""
+"""What the tests of synthetic records share."""
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from made import made_of
 
 from giis.specs import load_guide
-from giis.synth import Searcher, default_month, generate
+from giis.synth import Searcher, default_month
 from giis.validators.validate import store_of
-
-SIZES = {"GIIS-B015-04-11": 200}
-"""How many records of a guide are made; of the others fewer, for the time that it takes."""
-FEW = 40
-
-
-@cache
-def made_of(guide):
-    return generate(guide, SIZES.get(guide, FEW), seed=7)
 
 
 @pytest.fixture(scope="session")

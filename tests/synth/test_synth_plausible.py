@@ -3,29 +3,8 @@
 from __future__ import annotations
 
 import polars as pl
-import pytest
-
-from conftest import made_of
-from giis.synth._roles import roles_of
-from giis.validators.functions import polars_function
 
 GENERIC = "XXXX999999XXXXXX99"
-
-
-@pytest.mark.parametrize("guide", ["GIIS-B015-04-11", "GIIS-B013-02-03", "GIIS-B002-05-09"])
-def test_a_curp_is_built_by_the_rules_and_marked_as_fictitious(guide):
-    made = made_of(guide)
-    for role in roles_of(made.guide):
-        if role.group is not None:
-            continue
-        frame = made.frame().filter(pl.col(role.curp) != GENERIC)
-        curp = pl.col(role.curp)
-        names = {"curp_given": role.given, "curp_first_surname": role.first, "curp_second_surname": role.second}
-        asked = [polars_function(name)(curp).alias(name) for name in ("curp_check_digit", "curp_sensible", "curp_date")]
-        asked += [polars_function(name)(curp, pl.col(other)).alias(name) for name, other in names.items()]
-        assert frame.select(asked).select(pl.all_horizontal(pl.all().all())).item()
-        marks = "98765" + "JIHGFE" + "4" if role.birth else "3D"
-        assert frame.select(curp.str.slice(16, 1).is_in(list(marks)).all()).item()
 
 
 def test_what_a_curp_tells_is_what_the_record_tells(outpatient):

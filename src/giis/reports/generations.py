@@ -42,6 +42,7 @@ def fictitious(voice: Voice) -> str:
 def data(made: Synthetic, target: str, key: Key | None = None) -> dict[str, Any]:
     """Return what was generated as plain data; `key` is that of a file with known violations."""
     found: dict[str, Any] = {
+        "schema": "giis-generate/1",
         "target": plain(target),
         "guide": made.guide.id,
         "guide_hash": made.guide.digest,

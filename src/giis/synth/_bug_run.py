@@ -23,7 +23,7 @@ from giis.synth._bug_record import Maker
 from giis.synth._bug_result import BugReport
 from giis.synth._bug_secret import Secrets
 from giis.synth._bug_source import OriginalFile
-from giis.synth._bug_together import NOT_MADE, TogetherMaker
+from giis.synth._bug_together import NOT_MADE, TogetherMaker, fewest
 from giis.synth._bug_words import bug_text
 from giis.synth._judged import judged_stream
 from giis.validators.options import RunOptions
@@ -203,11 +203,11 @@ class _Making:
             case _:
                 raise _input(_ACROSS, self.rule.id)
 
-    def _prepared(self, turn: int) -> tuple[Judge, Pools, pl.DataFrame]:
+    def _prepared(self, turn: int, count: int = _BASES) -> tuple[Judge, Pools, pl.DataFrame]:
         judge = Judge(self.guide, self.options)
         seed = self.seed + turn * 1_000_003
         pools = Pools(self.guide, judge.session.options.catalogs, self.options.as_of, seed)
-        bases = synthetic_records(judge, self.options, _BASES, seed)
+        bases = synthetic_records(judge, self.options, count, seed)
         pools.learn(bases)
         if not bases.height:
             raise _input(NOT_MADE, self.rule.id)
@@ -237,7 +237,7 @@ class _Making:
         secrets = [Secrets(self.guide, self.rule, self.original.record(number)) for number in sorted(numbers)]
         leaks: list[str] = []
         for turn in range(_TRIES):
-            maker = TogetherMaker(*self._prepared(turn))
+            maker = TogetherMaker(*self._prepared(turn, _BASES + fewest(item) * self.expected))
             records = maker.kept(item, judgement) if self.expected else maker.broken(item)
             leaks = [name for secret in secrets for texts in records for name in secret.leaks(texts)]
             if not leaks:

@@ -115,8 +115,7 @@ class Persons:
 
     women: tuple[str, ...]
     men: tuple[str, ...]
-    starts: tuple[str, ...]
-    ends: tuple[str, ...]
+    surnames: tuple[str, ...]
     ages: tuple[Band, ...]
     staff_ages: tuple[int, int]
     born_mark: int
@@ -152,12 +151,12 @@ def persons() -> Persons:
         If the file is wrong.
     """
     root = _root("persons")
-    given, surnames, marks = root.section("given"), root.section("surnames"), root.section("marks")
+    given, marks = root.section("given"), root.section("marks")
+    parts = [(item.words("starts"), item.words("ends")) for item in root.sections("surnames")]
     return Persons(
         women=given.words("women"),
         men=given.words("men"),
-        starts=surnames.words("starts"),
-        ends=surnames.words("ends"),
+        surnames=tuple(start + end for starts, ends in parts for end in ends for start in starts),
         ages=tuple(Band(item.number("to"), item.number("weight")) for item in root.sections("ages")),
         staff_ages=root.span("staff_ages"),
         born_mark=int(marks.number("born")),

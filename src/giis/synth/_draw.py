@@ -85,7 +85,7 @@ class Drawer:
                 frame = self._like(self._from(frame, variable, self.domains.base(variable), rows), variable, rows)
         frame = self.persons(frame)
         for variable in self.guide.variables:
-            if variable.identifier in self.cases and not variable.fields:
+            if variable.identifier in self.cases and variable.identifier not in self._letters:
                 frame = self.variable(frame, variable, rows)
         for person in self.people:
             if person.role.group is None and person.role.curp not in self.fixed:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PER_STAFF = 220
 """About so many records a month has one provider."""
 _MOST_STAFF = 12
+_STAFF_PLACES = 100
 _SPREAD = 0.6180339887
 
 
@@ -112,13 +113,16 @@ class Expansion:
         for person in self._patients:
             birth, sex, state = person.told(frame, self.dice)
             curp = frame.get_column(raw_column(person.role.curp))
-            table = pl.DataFrame({"birth": birth, "sex": sex, "state": state, "curp": curp})
+            table = pl.DataFrame({"birth": birth, "sex": sex, "state": state, "curp": curp, NUMBER: frame[NUMBER]})
             table = table.with_columns(pl.col("curp").is_in(list(person.role.generic)).alias("generic"))
             cell = ["birth", "sex", "state"]
             table = table.with_columns(
                 (pl.int_range(pl.len(), dtype=pl.Int64).over(cell) * self._uses).alias("from"),
                 (pl.col("sex") == "M").alias("woman"),
+                pl.col(NUMBER).first().over(cell).alias("cell"),
             )
+            begin = self.dice.below(table.get_column("cell"), 1 << 30, "cell", person.role.curp).cast(pl.Int64)
+            table = table.with_columns(begin.alias("shift"))
             found[person.role.curp] = table
         return found
 
@@ -131,7 +135,8 @@ class Expansion:
             pl.when(woman).then(words.combinations(woman=True)).otherwise(words.combinations(woman=False))
         ).to_series()
         index = told.get_column("from") + turn
-        people = _people_at(index, size, woman, told, person.mark, self._shift(place))
+        shift = told.get_column("shift") + self._shift(place)
+        people = _people_at(index, size, woman, told, person.mark, shift)
         curp = pl.select(
             pl.when(told.get_column("generic")).then(told.get_column("curp")).otherwise(people.get_column("curp"))
         ).to_series()
@@ -191,7 +196,8 @@ class Expansion:
         size = pl.select(
             pl.when(woman).then(words.combinations(woman=True)).otherwise(words.combinations(woman=False))
         ).to_series()
-        people = _people_at(numbers.cast(pl.Int64), size, woman, told, person.mark, self._shift(100 + place))
+        shift = self._shift(_STAFF_PLACES + place)
+        people = _people_at(numbers.cast(pl.Int64), size, woman, told, person.mark, shift)
         return people.unique("curp", keep="first", maintain_order=True).head(total)
 
     def _provider(self, staff: Staff, person: Identity, scenario: pl.Series, turn: pl.Series) -> list[pl.Series]:
@@ -204,7 +210,7 @@ class Expansion:
 
 
 def _people_at(
-    index: pl.Series, size: pl.Series, woman: pl.Series, told: pl.DataFrame, mark: int, shift: int
+    index: pl.Series, size: pl.Series, woman: pl.Series, told: pl.DataFrame, mark: int, shift: int | pl.Series
 ) -> pl.DataFrame:
     """Return the persons with these numbers among all that share birth date, sex and state: all different."""
     words = vocabulary()

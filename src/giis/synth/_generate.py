@@ -12,10 +12,10 @@ import polars as pl
 from giis._errors import InputError, InternalError
 from giis._text import Text
 from giis.files import FileName, replacing
-from giis.files.writer import encoded
 from giis.specs import Guide, load_guide
 from giis.synth._columns import NUMBER
 from giis.synth._expand import Expansion
+from giis.synth._lines import Lines
 from giis.synth._month import default_month, month_of
 from giis.synth._pool import Pool, pool_for
 from giis.synth._search import Searcher
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 BATCH = 50_000
 """Records made at once; what they are does not depend on it."""
 _CHECKED = 300
-_SEPARATOR = "|"
 _NO_CATALOG = "XXXXX"
 
 
@@ -184,44 +183,13 @@ class Synthetic:
         encoding: Encoding,
         progress: Callable[[int, int | None], None] | None,
     ) -> None:
-        header = _SEPARATOR.join(variable.header for variable in self.guide.variables) + line_end
-        stream.write(encoded(header, encoding, _SEPARATOR, 0))
+        lines = Lines(self.guide, self.pool.frame, self._expansion.changing, line_end, encoding)
+        stream.write(lines.header())
         for first in range(0, self.count, BATCH):
             changing = self._expansion.records(first, min(BATCH, self.count - first))
-            text = self._lines(changing).write_csv(
-                include_header=False, separator="\x01", quote_style="never", line_terminator=line_end
-            )
-            stream.write(encoded(text, encoding, _SEPARATOR, first))
+            stream.write(lines.of(changing, first))
             if progress is not None:
                 progress(first + changing.height, self.count)
-
-    @cached_property
-    def _pieces(self) -> tuple[list[pl.Series], list[str | None]]:
-        """What stands in a line between the columns that change: of each scenario in one piece, made once."""
-        changing = set(self._expansion.changing)
-        pieces: list[pl.Series] = []
-        order: list[str | None] = []
-        run: list[str] = []
-        columns = [raw_column(variable.identifier) for variable in self.guide.variables]
-        for column in [*columns, None]:
-            if column is not None and column not in changing:
-                run.append(column)
-                continue
-            if run:
-                pieces.append(self.pool.frame.select(pl.concat_str(run, separator=_SEPARATOR)).to_series())
-                order.append(None)
-                run = []
-            if column is not None:
-                order.append(column)
-        return pieces, order
-
-    def _lines(self, changing: pl.DataFrame) -> pl.DataFrame:
-        pieces, order = self._pieces
-        scenario = changing.get_column(NUMBER)
-        left = iter(pieces)
-        parts = [changing.get_column(name) if name is not None else next(left).gather(scenario) for name in order]
-        named = pl.DataFrame([part.alias(str(place)) for place, part in enumerate(parts)])
-        return named.select(pl.concat_str(pl.all(), separator=_SEPARATOR))
 
 
 def generate(

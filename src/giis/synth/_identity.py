@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from giis.synth._roles import Role
 
 _SAMPLE = {"H": "AEFA800506HDFBLD90", "M": "AEFA800506MDFBLD98", "X": "AEFA800506XDFBLD95"}
+_SELDOM = 0.01
+"""How often a CURP has another letter of the sex than the usual one, where the guide admits it."""
 _ABROAD = "NE"
 _UNTOLD = date(1990, 6, 15)
 _DAYS = 365.2425
@@ -53,21 +55,28 @@ class Identity:
         return persons().born_mark if self.role.birth else persons().staff_mark
 
     @cached_property
+    def _sexes_told(self) -> dict[str, list[str]]:
+        """The letters of the CURP that go with each text of the variable of the sex, the usual one first."""
+        rule = next((rule for rule in self.guide.rules if rule.variable == self.role.sex and rule.cases), None)
+        found: dict[str, list[str]] = {}
+        for letter, curp in _SAMPLE.items() if rule is not None else ():
+            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.declared.as_of)
+            case = next((case for case in rule.cases if _answers(case.when, record)), None) if rule else None
+            for value in case.admitted.values if case else ():
+                found.setdefault(as_written(value), []).append(letter)
+        return found
+
+    @cached_property
     def letters(self) -> dict[str, str]:
         """The letter of the CURP for each text of the variable of the sex that some CURP goes with."""
-        if self.role.sex is None:
-            return {}
-        variable = self.guide.by_identifier[self.role.sex]
-        rule = next(rule for rule in self.guide.rules if rule.variable == self.role.sex and rule.cases)
-        found: dict[str, str] = {}
-        for letter, curp in _SAMPLE.items():
-            record = Record({self.role.curp: curp}, frozenset(), self._catalogs, self._domains.declared.as_of)
-            for case in rule.cases:
-                if _answers(case.when, record):
-                    for value in case.admitted.values:
-                        found.setdefault(as_written(value), letter)
-                    break
-        return found or dict.fromkeys(self._domains.base(variable).texts, "H")
+        return {text: letters[0] for text, letters in self._sexes_told.items()}
+
+    @cached_property
+    def spare(self) -> dict[str, str]:
+        """A letter that is nobody's usual one, for the texts that it goes with too."""
+        usual = set(self.letters.values())
+        others = {text: [item for item in letters if item not in usual] for text, letters in self._sexes_told.items()}
+        return {text: letters[0] for text, letters in others.items() if letters}
 
     @cached_property
     def states(self) -> dict[str, str]:
@@ -184,7 +193,12 @@ class Identity:
     def _sexes(self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str) -> pl.Series:
         if self.role.sex is not None:
             texts = frame.get_column(raw_column(self.role.sex))
-            return texts.replace_strict(self.letters, default=None, return_dtype=pl.String)
+            usual = texts.replace_strict(self.letters, default=None, return_dtype=pl.String)
+            if not self.spare:
+                return usual
+            other = texts.replace_strict(self.spare, default=None, return_dtype=pl.String)
+            seldom = (dice.unit(numbers, name, "letter") < _SELDOM) & other.is_not_null()
+            return pl.select(pl.when(seldom).then(other).otherwise(usual)).to_series()
         return pl.Series(["H", "M"]).gather(dice.below(numbers, 2, name, "sex"))
 
     def _states_of(self, frame: pl.DataFrame, numbers: pl.Series, dice: Dice, name: str) -> pl.Series:

@@ -16,7 +16,7 @@ from giis.synth._data import persons
 from giis.validators.functions import INCONVENIENT, letters_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _WEIGHTS = list(range(18, 1, -1))
 _BYTES, _NUMBERS = pl.Array(pl.UInt8, 17), pl.Array(pl.Int32, 17)
@@ -62,16 +62,22 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Return the names; of those that would give the same letters, the first one."""
     data = persons()
-    surnames = _mixed([start + end for end in data.ends for start in data.starts])
+    surnames = _mixed(data.surnames)
     women, men = _words(data.women, "ic", given=True), _words(data.men, "ic", given=True)
     given = Words(*(pl.concat([getattr(women, name), getattr(men, name)]) for name in _PARTS))
     return Vocabulary(_words(surnames, "ivc"), _words(reversed(surnames), "ic"), given, len(women))
 
 
+def vocabulary_texts() -> list[pl.Series]:
+    """Return all names."""
+    words = vocabulary()
+    return [words.first.text, words.second.text, words.given.text]
+
+
 _PARTS = ("text", "initial", "vowel", "consonant")
 
 
-def _mixed(names: list[str]) -> list[str]:
+def _mixed(names: Sequence[str]) -> Sequence[str]:
     """Return `names` in another order, always the same."""
     step = 7_919
     return [names[index * step % len(names)] for index in range(len(names))] if len(names) % step else names

@@ -13,7 +13,7 @@ from giis._text import Text
 from giis.specs.expressions.nodes import negation, variables_of
 from giis.synth._asking import Question
 from giis.synth._change import Changer
-from giis.synth._columns import NUMBER, PLACE
+from giis.synth._columns import NUMBER, PLACE, put
 from giis.synth._dice import Dice
 from giis.synth._draw import Drawer
 from giis.synth._moves import aimed
@@ -36,6 +36,8 @@ _PERSISTS = 0.15
 """How often a change for the worse stays: a way out of a dead end."""
 _SPARE, _MORE = 1.25, 8
 """How many records are drawn for one that is wanted, and how many more."""
+_SEEMLY = 4
+"""How often what goes by age is drawn again until it keeps every rule."""
 _WAYS = 6
 """In so many ways pins are tried for at once."""
 _PINNED = 0.3
@@ -98,7 +100,31 @@ class Run:
             frame, judged = self._round(frame[nearest], _of_rows(judged, nearest))
         else:
             found.append(frame.filter(self._costs(frame, judged) < _GOOD))
-        return pl.concat(found).sort(PLACE).drop(NUMBER, PLACE).head(count)
+        whole = pl.concat(found).sort(PLACE).head(count)
+        if not self.wanted.pins and not self.wanted.fixed and not self.wanted.expected:
+            whole = self._seemly(whole)
+        return whole.drop(NUMBER, PLACE)
+
+    def _seemly(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return valid records with what goes by age, or is like another value, drawn again: both may have changed."""
+        self.drawer.even = 0.0
+        hints = [(variable, self.searcher.domains.hint(variable)) for variable in self.searcher.guide.variables]
+        by_age = [variable for variable, hint in hints if hint.bands]
+        for variables in (by_age, *([variable] for variable, hint in hints if hint.like)):
+            rows = pl.int_range(frame.height, dtype=pl.UInt32, eager=True)
+            for _ in range(_SEEMLY):
+                changed = frame
+                for variable in variables:
+                    changed = self.drawer.variable(changed, variable, rows)
+                changed = changed[rows]
+                good = self._costs(changed, self._judge(changed)) < _GOOD
+                for variable in variables:
+                    texts = changed.get_column(raw_column(variable.identifier)).filter(good)
+                    frame = put(frame, variable.identifier, rows.filter(good), texts)
+                rows = rows.filter(~good)
+                if not len(rows):
+                    break
+        return frame
 
     def _drawn(self, count: int) -> tuple[pl.DataFrame, Judged]:
         """Return new records, and what the judgement says of them."""
