@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs.expressions.nodes import Kind, Var
+from giis.specs.expressions.nodes import Kind, Var, broken_node, catalogs_of
 from giis.synth._asking import of_rows
 from giis.synth._change import Changer
 from giis.synth._choice import Choice
@@ -89,12 +89,23 @@ def _sums(weights: tuple[float, ...]) -> list[float]:
     return list(accumulate(weights))
 
 
+def _unanswered(searcher: Searcher) -> list[str]:
+    """Return the rules that consult a catalogue that is not at hand."""
+    at_hand = set(searcher.setting.catalogs)
+    return [
+        name for name, rule in searcher.rules.items() if catalogs_of(broken_node(rule.when, rule.require)) - at_hand
+    ]
+
+
 class _EachRun(Run):
     """One search, in which the record at place p is to satisfy condition p modulo their number."""
 
     def __init__(self, searcher: Searcher, conditions: Sequence[Node], seed: int) -> None:
         super().__init__(searcher, Wanted(tuple(Pin(node) for node in conditions)), seed)
         self._own = {name: index for index, name in enumerate(self.pins)}
+        if any(self.missing.values()):
+            # No record of the guide can be asked everything: those that lack more answers for want of a catalogue do.
+            self.missing |= dict.fromkeys(_unanswered(searcher), True)
         self.drawer = _LightDrawer(
             searcher.guide, searcher.domains, searcher.asker, searcher.people, self.dice, self.wanted.fixed
         )
