@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pytest
+from typer.testing import CliRunner
 
 import giis
 from giis.conformance import file_bytes, load_conformance
@@ -14,6 +15,7 @@ from giis.synth._break_base import synthetic_records
 from giis.synth._bug_path import Paths
 from giis.synth._bug_secret import Secrets
 from giis.validators.single import RecordJudge
+from giis_cli._app import app
 
 DETECTIONS, INJURIES = "GIIS-B019-04-09", "GIIS-B013-02-03"
 
@@ -243,3 +245,20 @@ def test_a_share_comes_back_as_the_fewest_records_that_have_it_or_not(generic, e
     report = bug(DETECTIONS, b"".join(lines), "CDT-curp-generica", tmp_path / "bug", expected=expected)
     assert report.records == records
     assert sum(record["curpPaciente"] == name.decode() for record in texts_of(report)) == (generic > 0)
+
+
+def test_the_command_tells_what_it_wrote_and_what_it_cannot(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIIS_LANG", "es")
+    monkeypatch.setenv("COLUMNS", "200")
+    path = tmp_path / "DE PERSONA.TXT"
+    path.write_bytes(file_of(DETECTIONS, "base", "depresion-formato/3"))
+    words = ["report-bug", str(path), "--as-of", conformance(DETECTIONS).as_of.isoformat(), "--rule"]
+    run = CliRunner()
+    done = run.invoke(app, [*words, "CDT040-formato", "-o", str(tmp_path / "bug")])
+    assert done.exit_code == 0
+    assert "Incumple CDT040-formato por el mismo camino." in done.stdout
+    assert sorted(item.suffix for item in (tmp_path / "bug").iterdir()) == [".TXT", ".md"]
+    assert "PERSONA" not in (tmp_path / "bug" / "bug.md").read_text("utf-8")
+    wrong = run.invoke(app, [*words, "CDT040-format", "-o", str(tmp_path / "other")])
+    assert wrong.exit_code == 2
+    assert not (tmp_path / "other").exists()

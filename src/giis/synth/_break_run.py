@@ -13,7 +13,7 @@ from giis.synth._break_base import valid_records
 from giis.synth._break_batch import BatchBreaker
 from giis.synth._break_choice import NOT_FOUND, breakable, chosen_rules, in_turn, shuffled, why_not
 from giis.synth._break_judge import Judge
-from giis.synth._break_key import Key, expected_of
+from giis.synth._break_key import Key, editions_of, expected_of
 from giis.synth._break_lines import WITHOUT_RECORD, FaultyWriter
 from giis.synth._break_pools import Pools
 from giis.synth._break_recipes import Recipes
@@ -220,7 +220,7 @@ class Breaker:
             intended=intended,
             findings=marked,
             unbroken={rule: self.unbroken[rule] for rule in wish.guide.by_id if rule in self.unbroken},
-            catalogs=judgement.report().catalogs,
+            catalogs=editions_of(judgement),
             other=other,
         )
 
