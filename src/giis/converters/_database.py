@@ -54,6 +54,15 @@ def refuse_absent(engine: Any) -> None:
         raise unreadable(name, Text("no existe", "it does not exist"))
 
 
+def fresh_file(engine: Any) -> Path | None:
+    """Return the file of SQLite that nothing is in yet (opening it makes one); None for any other database."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    path = Path(name)
+    return None if path.exists() and path.stat().st_size else path
+
+
 @contextmanager
 def guarded(url: str) -> Iterator[None]:
     """Tell of a fault of the database without the values and the password that its own words may hold."""
