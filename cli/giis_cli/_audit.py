@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from enum import StrEnum
-from functools import partial
 from pathlib import Path  # noqa: TC003 - Typer reads it
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from giis._errors import InputError
 from giis._text import Text
+from giis_cli import _audit_diff
+from giis_cli._audit_outputs import Dossier, command_of, targets_of, write_all
 from giis_cli._days import parse_day
-from giis_cli._errors import UNABLE, UsageError, complain, debug, describe, guarded
+from giis_cli._errors import UNABLE, UsageError, guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import (
     CatalogsOption,
@@ -27,13 +26,13 @@ from giis_cli._options import (
 )
 from giis_cli._output import present, write_text, writing
 from giis_cli._progress import SlowProgress
+from giis_cli._stopping import stopping_cleanly
 from giis_cli._typer import Command, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from giis._text import Language
-    from giis.auditing import Audit
 
 EPILOG = say(
     """\
@@ -71,36 +70,7 @@ EPILOG = say(
    2  the work could not be done, or some file not be read
 """,
 )
-DIFF_EPILOG = say(
-    """\
- Ejemplos:
-   giis audit diff antes.json ahora.json
-   giis audit diff antes.json ahora.json --format markdown
-
- Código de salida:
-   0  nada se perdió
-   1  se perdió algo
-   2  un archivo no es una auditoría
-""",
-    """\
- Examples:
-   giis audit diff before.json now.json
-   giis audit diff before.json now.json --format markdown
-
- Exit status:
-   0  nothing was lost
-   1  something was lost
-   2  a file is no audit
-""",
-)
 _UNNAMED = "folder"
-_FORMATS = (".html", ".json", ".pdf")
-_SUFFIX = Text(
-    "-o {path}: el nombre termina en .html, .json o .pdf, y eso dice el formato",
-    "-o {path}: the name ends in .html, .json or .pdf, which tells the format",
-)
-_TWICE = Text("-o {path}: se dio dos veces", "-o {path}: given twice")
-_FOLDER = Text("-o {path}: no existe la carpeta", "-o {path}: there is no such folder")
 _ONLY_INIT = Text(
     "--init escribe un manifiesto y nada más: no lleva {option}", "--init writes a manifest and nothing else: it takes "
     "no {option}",
@@ -108,19 +78,6 @@ _ONLY_INIT = Text(
 _THERE = Text("{path}: ya existe; con --overwrite se reemplaza", "{path}: exists already; --overwrite replaces it")
 _WRITTEN = Text("Se escribió {path}. Llénelo y después: {command}", "Written: {path}. Fill it in, and then: {command}")
 _NO_DOSSIER = Text("--include-evidence necesita --dossier", "--include-evidence needs --dossier")
-_EVIDENCE = Text(
-    "el expediente lleva los archivos de intercambio, con datos de pacientes (--include-evidence); cuide a quién lo "
-    "entrega",
-    "the dossier holds the exchange files, with patients' data (--include-evidence); mind who gets it",
-)
-
-
-class DiffFormat(StrEnum):
-    """What `--format` takes to compare two audits."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
 
 
 class AuditGroup(Group):
@@ -264,7 +221,7 @@ def audit(
     from giis.reports.audits import to_json
     from giis.reports.audits.text import render
 
-    targets = _targets(output or ())
+    targets = targets_of(output or ())
     with SlowProgress() as progress:
         progress.file(str(folder))
         found = make(
@@ -273,69 +230,16 @@ def audit(
             catalogs=catalogs, profile=profile.value, unofficial_as_errors=unofficial_as_errors,
             skipped=[*targets, *([dossier] if dossier else [])], witnesses=dossier is not None, progress=progress,
         )  # fmt: skip
-    writers: dict[Path, Callable[[], None]] = {path: partial(_write_report, found, path, language) for path in targets}
+    wish = None
     if dossier is not None:
-        if include_evidence:
-            complain(_EVIDENCE.get(language))
-        command = _command(folder, manifest, sgsi, found, language, profile.value, unofficial_as_errors)
-        answers = sgsi or found.manifest.sgsi
-        writers[dossier] = partial(
-            _write_dossier, found, dossier, language, command, answers, folder if include_evidence else None,
-            overwrite=overwrite,
-        )  # fmt: skip
-    written = [_tried(path, write, language) for path, write in writers.items()]
+        command = command_of(folder, manifest, sgsi, found, language)
+        evidence = folder if include_evidence else None
+        wish = Dossier(dossier, command, sgsi or found.manifest.sgsi, evidence, overwrite=overwrite)
+    with stopping_cleanly():
+        written = write_all(found, targets, wish, language)
     voice = Voice(language)
     present(form, lambda: to_json(found, language=language), lambda out: render(found, out, voice))
-    return found.exit_status() if all(written) else UNABLE
-
-
-@app.command(
-    "diff",
-    cls=Command,
-    epilog=DIFF_EPILOG,
-    help=say(
-        "Compara dos auditorías: qué variables se ganaron, cuáles se perdieron y cuáles faltan.",
-        "Compare two audits: which variables were gained, which were lost, and which are missing.",
-    ),
-)
-@guarded
-def diff(
-    old: Annotated[
-        Path, typer.Argument(metavar=say("ANTES", "OLD"), help=say("Auditoría anterior, JSON.", "Earlier audit, JSON."))
-    ],
-    new: Annotated[
-        Path, typer.Argument(metavar=say("AHORA", "NEW"), help=say("Auditoría actual, JSON.", "Present audit, JSON."))
-    ],
-    lang: LangOption = None,
-    form: Annotated[
-        DiffFormat,
-        typer.Option(
-            "--format",
-            metavar="text|json|markdown",
-            help=say("Cómo se escribe la comparación.", "How the comparison is written."),
-        ),
-    ] = DiffFormat.text,
-) -> int:
-    """Print what changed from one audit to another."""
-    from giis.reports import Voice
-    from giis.reports.audits import diff as differences
-    from giis.reports.audits._progress import render, render_markdown
-
-    found = differences.compare(differences.parse(_read(old), str(old)), differences.parse(_read(new), str(new)))
-    voice = Voice(chosen(lang))
-    if form is DiffFormat.markdown:
-        with writing():
-            write_text(render_markdown(found, voice))
-    else:
-        present(Format(form.value), lambda: differences.to_json(found), lambda out: render(found, out, voice))
-    return found.exit_status()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: no es texto UTF-8", f"{path}: is not UTF-8 text")) from error
+    return found.exit_status() if written else UNABLE
 
 
 def _draft(folder: Path, given: Path | None, others: Sequence[str], language: Language, *, overwrite: bool) -> None:
@@ -357,86 +261,12 @@ def _draft(folder: Path, given: Path | None, others: Sequence[str], language: La
         write_text(_WRITTEN.get(language).format(path=path, command=again) + "\n")
 
 
-def _targets(given: Sequence[Path]) -> list[Path]:
-    """Return where the report goes; refuse, before any work is done, what cannot be written."""
-    seen: set[Path] = set()
-    for path in given:
-        fault = None
-        if path.suffix.lower() not in _FORMATS:
-            fault = _SUFFIX
-        elif path.resolve() in seen:
-            fault = _TWICE
-        elif not path.parent.is_dir():
-            fault = _FOLDER
-        if fault is not None:
-            raise UsageError(Text(*(text.format(path=path) for text in fault)))
-        seen.add(path.resolve())
-    if any(path.suffix.lower() == ".pdf" for path in given):
-        from giis.reports.pdf import find_browser
-
-        find_browser()
-    return list(given)
-
-
-def _write_report(found: Audit, path: Path, language: Language) -> None:
-    from giis.files import replacing
-    from giis.reports import dumps
-    from giis.reports.audits import to_json
-    from giis.reports.audits.html import render_html
-    from giis.reports.pdf import to_pdf
-
-    kind = path.suffix.lower()
-    if kind == ".json":
-        data = (dumps(to_json(found, language=language)) + "\n").encode()
-    else:
-        page = render_html(found, language=language)
-        data = to_pdf(page, found.as_of) if kind == ".pdf" else page.encode()
-    with replacing(path) as stream:
-        stream.write(data)
-
-
-def _write_dossier(
-    found: Audit,
-    target: Path,
-    language: Language,
-    command: str,
-    answers: Path | None,
-    evidence: Path | None,
-    *,
-    overwrite: bool,
-) -> None:
-    from giis.auditing import write_dossier
-    from giis.reports.audits.dossier import contents
-
-    held = contents(found, language=language, command=command, answers=answers, evidence=evidence)
-    write_dossier(target, held, overwrite=overwrite)
-
-
-def _command(
-    folder: Path,
-    manifest: Path | None,
-    sgsi: Path | None,
-    found: Audit,
-    language: Language,
-    profile: str,
-    unofficial: bool,
-) -> str:
-    """Return the command that makes the same audit again."""
-    words = ["giis", "audit", str(folder)]
-    for name, path in (("--manifest", manifest), ("--sgsi", sgsi)):
-        words += [name, str(path)] if path else []
-    words += ["--as-of", found.as_of.isoformat(), "--lang", language]
-    words += ["--profile", profile] if profile != "default" else []
-    words += ["--unofficial-as-errors"] if unofficial else []
-    return shlex.join([*words, "-o", "audit.html", "-o", "audit.json"])
-
-
-def _tried(path: Path, write: Callable[[], None], language: Language) -> bool:
-    """Write one output; a fault is told, and does not keep the others from being written."""
-    try:
-        write()
-    except Exception as error:
-        complain(f"{path}: {describe(error, language)}")
-        debug(error)
-        return False
-    return True
+app.command(
+    "diff",
+    cls=Command,
+    epilog=_audit_diff.EPILOG,
+    help=say(
+        "Compara dos auditorías: qué variables se ganaron, cuáles se perdieron y cuáles faltan.",
+        "Compare two audits: which variables were gained, which were lost, and which are missing.",
+    ),
+)(_audit_diff.diff)

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from giis._errors import InputError
-from giis._text import Text
 from giis_cli._errors import guarded
 from giis_cli._language import chosen, say
 from giis_cli._options import Format, FormatOption, LangOption
 from giis_cli._output import present
+from giis_cli._paths import read_text
 
 EPILOG = say(
     """\
@@ -56,14 +55,7 @@ def compare(
     from giis.reports import Voice
     from giis.reports import compare as compared
 
-    found = compared.compare(compared.parse(_read(old), str(old)), compared.parse(_read(new), str(new)))
+    found = compared.compare(compared.parse(read_text(old), str(old)), compared.parse(read_text(new), str(new)))
     voice = Voice(chosen(lang))
     present(output, lambda: compared.to_json(found), lambda out: compared.render(found, out, voice))
     return found.exit_status()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: no es texto UTF-8", f"{path}: is not UTF-8 text")) from error

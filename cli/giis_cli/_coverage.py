@@ -82,6 +82,9 @@ _SHORT = Text(
 )
 
 _ONE_GUIDE = Text("--suggest es de una guía a la vez; dé los archivos de una", "--suggest is of one guide at a time")
+_IS_INPUT = Text(
+    "--suggest: es un archivo por medir; no se sobrescribe", "--suggest: this is an input; it is not overwritten"
+)
 _NOTHING_OPEN = Text(
     "no falta nada que un registro pueda mostrar; no se escribió nada", "nothing is missing; nothing was written"
 )
@@ -154,6 +157,8 @@ def coverage(
     wanted = _wanted(require)
     found, missing = expand(paths)
     failed = {path: reason.get(voice.language) for path, reason in missing.items()}
+    if suggest is not None:
+        _check_target(suggest, found, overwrite=overwrite)
     options = RunOptions(
         guide=guide,
         as_of=date.today() if as_of is None else parse_day(as_of, "--as-of"),
@@ -198,6 +203,15 @@ def coverage(
     if failed:
         return UNABLE
     return 1 if short else 0
+
+
+def _check_target(target: Path, found: Sequence[str], *, overwrite: bool) -> None:
+    """Refuse a file that cannot be written, before any work is done."""
+    from giis.synth import cover_files
+
+    if target.resolve() in {Path(path).resolve() for path in found if path != STDIN}:
+        raise UsageError(_IS_INPUT)
+    cover_files(target, overwrite=overwrite)
 
 
 def _suggested(

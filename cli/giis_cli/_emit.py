@@ -70,6 +70,7 @@ _NO_MAPPING = Text(
 )
 _NO_OUTPUT = Text("falta -o: la carpeta de los archivos", "-o is missing: the folder of the files")
 _NO_GUIDE = Text("--init necesita --guide", "--init needs --guide")
+_FOLDER = Text("salida", "outbox")
 _UNSAFE_ALONE = Text("--unsafe sólo va con --repair", "--unsafe goes with --repair only")
 _BOTH = Text("--init escribe un mapeo; no lleva --mapping", "--init writes a mapping; it takes no --mapping")
 
@@ -226,7 +227,7 @@ def emit(
             with writing():
                 write_text(draft.text)
             return 0
-        where, command = target, f"giis emit {source} --mapping {target} -o {say('salida', 'outbox')}/"
+        where, command = target, f"giis emit {source} --mapping {target} -o {_FOLDER.get(language)}/"
         present(
             output,
             lambda: reports.draft_data(draft, where, voice),

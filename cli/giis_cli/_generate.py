@@ -186,6 +186,7 @@ def generate(
     """Generate a file."""
     from giis.reports import Voice, covers, generations
     from giis.synth import cover as find_cover
+    from giis.synth import cover_files
     from giis.synth import generate as run
 
     language = chosen(lang)
@@ -194,6 +195,8 @@ def generate(
     if cover:
         if count is not None or target == STDOUT or invalid is not None or rules:
             raise UsageError(_COVER)
+        if where[1] is not None:
+            cover_files(_path(where, where[1], overwrite=overwrite), overwrite=overwrite)
         with SlowProgress() as progress:
             progress.file(guide)
             found = find_cover(

@@ -6,6 +6,7 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from giis._errors import InputError
 from giis._text import Text
 
 if TYPE_CHECKING:
@@ -48,3 +49,17 @@ def expand(given: Iterable[str]) -> tuple[list[str], dict[str, Text]]:
         else:
             missing[text] = _MISSING
     return list(found), missing
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, without its byte order mark.
+
+    Raises
+    ------
+    InputError
+        If it is no UTF-8 text.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(Text(f"{path}: no es texto UTF-8", f"{path}: is not UTF-8 text")) from error

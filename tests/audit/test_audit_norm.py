@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from giis._errors import SpecError
+from giis._resources import data_directory
+from giis.auditing import _norm
 from giis.auditing._norm import load_norm
 from giis.specs import checklist_ids, guide_ids, load_guide
 
@@ -62,3 +66,24 @@ def test_every_catalogue_of_a_guide_is_of_the_appendix_or_an_own_one_of_the_guid
         "DIRECTORIO_SERVICIOS_AMIGABLES", "ESCOLARIDAD", "SERVICIOS_SIS_CE", "SERVICIOS_SIS_DET", "SERVICIOS_SIS_PF",
         "SERVICIOS_SIS_SB", "SERVICIOS_SIS_SM", "SITIO_OCURRENCIA", "TIPO_ASENTAMIENTO", "TIPO_VIALIDAD",
     }  # fmt: skip
+
+
+FAULTS = [
+    ("catalogs: [MUNICIPIOS]", "catalogs: [MUNICIPIO]", "there is no catalogue 'MUNICIPIO'"),
+    ("after: GIIS-B002-04-05", "after: GIIS-B002-04-04", "GIIS-B002-04-04 is not in `in_force`"),
+    ("as_of: 2025-10-30", "as_of: ayer", "guides.as_of"),
+    ("form: {es: una clave, en: one code}", "shape: x", "unknown key"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), FAULTS)
+def test_a_fault_in_the_declaration_is_told_with_file_and_line(tmp_path, monkeypatch, old, new, told):
+    text = (data_directory("spec_yaml") / "audit" / "NOM-024-SSA3-2012.yaml").read_text("utf-8")
+    assert old in text
+    (tmp_path / "audit").mkdir()
+    (tmp_path / "audit" / "NOM-024-SSA3-2012.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    monkeypatch.setattr(_norm, "data_directory", lambda name: tmp_path)
+    with pytest.raises(SpecError, match=re.escape(told)) as error:
+        load_norm.__wrapped__()
+    assert error.value.file.endswith("audit/NOM-024-SSA3-2012.yaml")
+    assert error.value.line > 1

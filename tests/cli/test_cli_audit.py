@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import zipfile
 
 import pytest
@@ -58,7 +59,12 @@ def test_the_dossier_and_the_warning_on_evidence(giis, evidence, tmp_path):
     with zipfile.ZipFile(target) as archive:
         assert "evidence/CEX-DFSSA-2411.TXT" in archive.namelist()
         readme = archive.read("README.md").decode()
-    assert f"giis audit {evidence} --as-of 2024-12-01 --lang es -o audit.html -o audit.json" in readme
+        first = archive.read("audit.json")
+    (line,) = [line for line in readme.splitlines() if line.startswith("giis audit") and "-o" in line]
+    assert line == f"giis audit {evidence} --lang es -o audit.html -o audit.json"
+    repeated = [str(tmp_path / word) if word.startswith("audit.") else word for word in shlex.split(line)[1:]]
+    assert giis(*repeated).exit_code == 1
+    assert (tmp_path / "audit.json").read_bytes() == first
     inside = evidence / "expediente"
     assert giis("audit", evidence, "--dossier", inside).exit_code == 1
     again = giis("audit", evidence, "--dossier", inside)

@@ -132,6 +132,7 @@ def test_standard_input_is_never_kept(giis, folder, judged, bad):
         assert (len(judged), entries(folder)) == (number, [])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="named pipes of POSIX")
 def test_a_pipe_is_read_once(command, folder, bad, tmp_path):
     pipe = tmp_path / bad.name
     os.mkfifo(pipe)
@@ -250,6 +251,16 @@ def test_files_of_one_run_are_answered_together(giis, folder, judged, tmp_path, 
     changed, asked = run(cex, csb)
     assert "repite" not in changed
     assert asked == [cex]
+
+
+def test_what_is_kept_of_one_of_several_files_is_bounded(giis, folder, judged, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(answers, "_MOST_ROWS", 10)
+    paths = [write_sis(tmp_path, kind, "1") for kind in ("CEX", "CSB")]
+    giis("validate", *paths, *AS_OF)
+    assert len(entries(folder)) == 1  # the run as a whole
+    giis("validate", *paths, *AS_OF)
+    assert judged == paths
 
 
 def test_known_findings_are_answered_alike(giis, folder, judged, bad, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -60,9 +61,9 @@ WRONG = [
     ("none.parquet", "b.txt", {}, "cannot be read"),
     ("none.csv", "b.txt", {}, "cannot be read"),
     ("none.jsonl", "b.txt", {}, "cannot be read"),
-    ("none.xlsx", "b.txt", {}, "no conversion"),
+    ("none.xlsx", "b.txt", {}, "does not exist"),
     ("sqlite:///none/none.db", "b.txt", {}, "does not exist"),
-    ("nonsense://x", "b.txt", {}, "driver"),
+    ("nonsense://x", "b.txt", {}, "no database"),
     ("://", "b.txt", {}, "cannot be read"),
     ("a.txt", "none/b.csv", {}, "cannot be written"),
     ("a.txt", "a.txt", {"target_format": "csv", "overwrite": True}, "the same file"),
@@ -116,3 +117,23 @@ def test_no_password_is_shown():
     with pytest.raises(giis.InputError) as error:
         giis.convert("postgresql+psycopg://user:secret@127.0.0.1:1/base", "b.txt", "B015")
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("standing", [False, True])
+def test_a_database_that_an_interrupted_run_made_is_taken_away(trip, monkeypatch, standing):
+    from giis.converters import _sql_write
+
+    path = trip.folder / "out.db"
+    if standing:
+        sqlite3.connect(path).execute("create table mine (a)").connection.close()
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_sql_write, "flat", stop)
+    with pytest.raises(KeyboardInterrupt):
+        trip.away(trip.bytes_of([PLAIN]), "sql")
+    assert path.exists() is standing
+    if standing:
+        names = sqlite3.connect(path).execute("select name from sqlite_master").fetchall()
+        assert names == [("mine",)]

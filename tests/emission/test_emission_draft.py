@@ -86,6 +86,16 @@ def test_hostile_names_and_values_stay_yaml(tmp_path, language):
     assert used <= set(table.columns)
 
 
+def test_a_column_that_may_be_two_variables_is_never_sure():
+    dates = pl.DataFrame({"fecha": ["2024-11-05", "2024-11-06"], "peso": ["60", "70"]})
+    lines = giis.draft_mapping(dates, "B015", language="en").text.splitlines()
+    (told,) = [line for line in lines if ": fecha" in line]
+    assert "look at it" in told
+    assert "might be fecha" in told
+    (told,) = [line for line in lines if ": peso" in line]
+    assert "sure" in told
+
+
 def test_nothing_alike():
     draft = giis.draft_mapping(pl.DataFrame({"zzz": ["?"]}), "B015", language="en")
     assert draft.found == ()

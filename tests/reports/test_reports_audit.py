@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from reports_browser import BROWSER, browsing
 from reports_markup import Element, read
 from rich.console import Console
 
@@ -307,3 +308,24 @@ def test_a_pdf_is_printed_with_every_page_and_always_the_same(audit):
     assert "No es un certificado" in told
     # what is folded on the screen is open on paper
     assert "neumoniaRT" in told
+
+
+WIDEST = """
+[...document.querySelectorAll('body *')].filter(node => {
+  const box = node.getBoundingClientRect();
+  return box.width && box.right > innerWidth + 1 && !node.closest('.scroll, .unseen, .skip');
+}).map(node => node.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+def test_the_page_in_a_browser_fits_asks_for_nothing_and_opens_on_paper(audit, tmp_path):
+    (tmp_path / "page.html").write_text(render_html(audit, language="es"), encoding="utf-8")
+    with browsing(tmp_path / "browser") as tab:
+        for width, dark in ((360, False), (1200, True)):
+            tab.open(tmp_path / "page.html", width=width, dark=dark)
+            assert tab.run(WIDEST) == []
+            assert tab.run("document.documentElement.scrollWidth <= innerWidth")
+        assert tab.requests == [(tmp_path / "page.html").as_uri()]
+        assert tab.complaints == []
+        tab.run("dispatchEvent(new Event('beforeprint'))")
+        assert tab.run("document.querySelectorAll('details:not([open])').length") == 0

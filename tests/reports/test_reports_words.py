@@ -10,11 +10,11 @@ from giis._plain import plain
 from giis._text import Text
 from giis.reports import _checklist_words, _words
 from giis.reports._voice import Noun, Voice
-from giis.reports.audits import _diff_words, _dossier_words
+from giis.reports.audits import _diff_words, _dossier_words, _reason_words
 from giis.reports.audits import _words as _audit_words
 from giis.reports.html import _words as _html_words
 
-MODULES = (_words, _checklist_words, _html_words, _audit_words, _diff_words, _dossier_words)
+MODULES = (_words, _checklist_words, _html_words, _audit_words, _diff_words, _dossier_words, _reason_words)
 
 
 def texts():

@@ -20,11 +20,13 @@ from giis.validators.keys import mark_of
 from giis.validators.options import STDIN, RunOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from giis._text import Language
     from giis.cache.folder import CacheFolder
 
+_MOST_ROWS = 16 << 20
+"""Bytes of what a file holds of the rules across files, beyond which it is not kept: memory is not to grow with it."""
 _FAULTS = (OSError, GiisError, TypeError, ValueError, RecursionError)
 """What keeps an answer from being found or kept, and is no fault of the run: the files are judged then."""
 
@@ -88,9 +90,11 @@ class Answers:
         except _FAULTS:
             return None
 
-    def keep_parts(self, parts: Sequence[Part]) -> None:
+    def keep_parts(self, parts: Iterable[Part]) -> None:
         """Keep what a run of several files found of each, to be used by later runs of which they are a part."""
         for part in parts if self.partial else ():
+            if sum(len(held.rows) for held in part.across) > _MOST_ROWS:
+                continue
             with suppress(*_FAULTS):
                 file = replace(part.file, seconds=0.0)
                 key = self._part_key(self._paths.index(file.path), file.sha256)

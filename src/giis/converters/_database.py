@@ -54,6 +54,15 @@ def refuse_absent(engine: Any) -> None:
         raise unreadable(name, Text("no existe", "it does not exist"))
 
 
+def fresh_file(engine: Any) -> Path | None:
+    """Return the file of SQLite that nothing is in yet (opening it makes one); None for any other database."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    path = Path(name)
+    return None if path.exists() and path.stat().st_size else path
+
+
 @contextmanager
 def guarded(url: str) -> Iterator[None]:
     """Tell of a fault of the database without the values and the password that its own words may hold."""
@@ -62,14 +71,22 @@ def guarded(url: str) -> Iterator[None]:
         yield
     except GiisError:
         raise
-    except (ImportError, sa.exc.NoSuchModuleError) as error:
-        reason = Text(
-            f"falta el controlador de esta base ({getattr(error, 'name', None) or error}); instálelo, p. ej. pip "
-            "install psycopg[binary]",
-            f"the driver of this database is missing ({getattr(error, 'name', None) or error}); install it, e.g. pip "
-            "install psycopg[binary]",
-        )
-        raise InputError(reason) from error
+    except ImportError as error:
+        driver = error.name or type(error).__name__
+        raise InputError(
+            Text(
+                f"falta el controlador de esta base: pip install {driver}",
+                f"the driver of this database is missing: pip install {driver}",
+            )
+        ) from error
+    except sa.exc.NoSuchModuleError as error:
+        kind = url.partition("://")[0]
+        raise InputError(
+            Text(
+                f"{kind} no es una base que SQLAlchemy conozca aquí; un ejemplo: postgresql+psycopg://usuario@servidor/base",
+                f"{kind} is no database that SQLAlchemy knows here; an example: postgresql+psycopg://user@server/base",
+            )
+        ) from error
     except sa.exc.ArgumentError as error:
         raise InputError(
             Text(

@@ -10,7 +10,7 @@ import polars as pl
 
 from giis._errors import InputError
 from giis._text import Text
-from giis.converters._job import draft, refuse_existing, unreadable
+from giis.converters._job import draft, refuse_existing, refuse_missing_file
 from giis.converters._meta import Meta
 from giis.files import ExchangeReader, Form, FormWriter, official_form, read_header, survey
 from giis.validators.choice import choose_guide
@@ -55,8 +55,7 @@ class ExchangeSource:
         skip_broken: bool = False,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> None:
-        if not path.is_file():
-            raise unreadable(str(path), Text("no es un archivo", "it is not a file"))
+        refuse_missing_file(path)
         self.guide, _ = choose_guide(guide, read_header(path).tokens, path.name)
         self._path, self._layout = path, layout_of(self.guide)
         self._progress = progress

@@ -90,6 +90,14 @@ def refuse_existing(path: Path, *, overwrite: bool) -> None:
         )
 
 
+def refuse_missing_file(path: Path) -> None:
+    """Refuse to read what is not there, or is no file."""
+    if not path.exists():
+        raise unreadable(str(path), Text("no existe; revise la ruta", "it does not exist; check the path"))
+    if not path.is_file():
+        raise unreadable(str(path), Text("no es un archivo", "it is not a file"))
+
+
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """Give the name of a private file beside `path` that takes its place at the end, or vanishes on an error."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from giis._text import Text
 from giis.converters import _texts
 from giis.converters._job import ROWS, by_identifier, draft, refuse_existing, refuse_missing, unreadable
 from giis.converters._labels import labelled, schema_of
@@ -79,6 +80,9 @@ def read(source: str, table: str | None) -> _Given:
     return _Given(source)
 
 
-def _first(error: Exception) -> str:
-    """Return the kind of an error: its text may hold values."""
-    return getattr(error, "strerror", None) or type(error).__name__
+def _first(error: Exception) -> Text:
+    """Return what is wrong: of an error of Polars its kind alone, as its text may hold values."""
+    if isinstance(error, OSError) and error.strerror:
+        return Text(error.strerror, error.strerror)
+    kind = type(error).__name__
+    return Text(f"está dañado o no es Parquet ({kind})", f"it is damaged or no Parquet ({kind})")

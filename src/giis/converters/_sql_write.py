@@ -9,7 +9,7 @@ import polars as pl
 from giis._errors import InputError
 from giis._text import Text
 from giis.converters import _texts
-from giis.converters._database import engine_of, guarded, library
+from giis.converters._database import engine_of, fresh_file, guarded, library
 from giis.converters._flat import elements, flat
 from giis.converters._job import POSITION, RECORD
 from giis.converters._labels import schema_of
@@ -53,6 +53,7 @@ def write(batches: Iterable[Records], job: Job) -> None:
     tables = _tables(job)
     with guarded(job.target):
         engine = engine_of(job.target)
+        fresh = fresh_file(engine)
         try:
             with engine.begin() as connection:
                 meta = tables[job.table].metadata
@@ -61,6 +62,11 @@ def write(batches: Iterable[Records], job: Job) -> None:
                 _insert(connection, tables[f"{job.table}_{NAME}"], _meta_rows(job.meta))
                 for batch in batches:
                     _insert_batch(connection, tables, batch, job)
+        except BaseException:
+            engine.dispose()
+            if fresh is not None:
+                fresh.unlink(missing_ok=True)
+            raise
         finally:
             engine.dispose()
 

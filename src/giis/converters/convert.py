@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from giis._errors import InputError
 from giis._text import Text
 from giis.converters._exchange import ExchangeSource, check, write_exchange_file
-from giis.converters._job import Given, Job
+from giis.converters._job import Given, Job, refuse_missing_file
 from giis.converters._meta import Meta
 from giis.converters._typed import Records, Tally, text_records, type_records
 from giis.files import official_form
@@ -130,6 +130,8 @@ def convert(
     _refuse_same(source, target)
     if origin == "exchange":
         return _from_exchange(Path(source), str(target), aim, guide, labels, table, overwrite, skip_broken, progress)
+    if origin != "sql":
+        refuse_missing_file(Path(source))
     given: Given = _module(origin).read(str(source), table)
     try:
         return _from_given(given, str(source), str(target), (origin, aim), guide, labels, table, overwrite, progress)

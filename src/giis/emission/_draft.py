@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _SAMPLE = 5_000
 _CODES = 40
 _LEAST = 0.55
+_NEAR = 0.05
+"""Where a column fits another variable nearly as well, which of them it is cannot be told."""
 _PLAIN = re.compile(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ_][A-Za-z0-9ÁÉÍÓÚÜÑáéíóúüñ_]*( [A-Za-z0-9_]+)*")
 _SECTIONS = (
     (0.85, Text("seguro", "sure")),
@@ -48,6 +50,7 @@ _MISSING = Text("FALTA: sin columna parecida y sin valor por defecto", "MISSING:
 _DEFAULTS = Text("sin columna parecida; la guía admite: {value}", "no column like it; the guide admits: {value}")
 _NOTHING = Text("nada", "nothing")
 _UNUSED = Text("Columnas del origen que no se usan: {names}", "Columns of the source that are not used: {names}")
+_RIVALS = Text("; también podría ser {names}", "; might be {names} as well")
 _FITS = Text("{share:.0%} de los valores queda bien", "{share:.0%} of the values fit")
 _UNFIT = Text("falta traducir este código", "this code is still to be translated")
 _LIST = Text(
@@ -136,6 +139,7 @@ class _Draft:
         self.rows = frame.height
         self._store = CatalogStore()
         self._asked: dict[str, Callable[[str], bool]] = {}
+        self._rivals: dict[str, list[str]] = {}
         self.columns = [_sampled(frame, name) for name, dtype in table.schema.items() if not dtype.is_nested()]
 
     def made(self) -> DraftMapping:
@@ -177,6 +181,10 @@ class _Draft:
             if identifier not in chosen and found.column not in taken:
                 chosen[identifier] = found
                 taken.add(found.column)
+        for score, _, identifier, found in ways:
+            mine = next((name for name, item in chosen.items() if item.column == found.column), identifier)
+            if identifier not in chosen and -score >= chosen[mine].score - _NEAR:
+                self._rivals.setdefault(mine, []).append(identifier)
         return chosen
 
     def _admitted(self, variable: Variable) -> Callable[[str], bool]:
@@ -206,8 +214,11 @@ class _Draft:
         return lines
 
     def _mapped(self, variable: Variable, found: Guess) -> list[str]:
-        sure = next(text for least, text in _SECTIONS if found.score >= least)
+        rivals = self._rivals.get(variable.identifier, [])
+        sure = next(text for least, text in _SECTIONS[2 if rivals else 0 :] if found.score >= least)
         told = f"  # {found.score:.2f} {sure.get(self.language)}; {self._say(_FITS, share=found.fitting)}"
+        if rivals:
+            told += self._say(_RIVALS, names=", ".join(rivals))
         keys = {"column": _scalar(found.column)}
         if found.date:
             keys["date"] = found.date

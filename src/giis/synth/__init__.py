@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 from giis.specs import Guide, load_guide
 from giis.synth._cover import cover
-from giis.synth._cover_set import Cover, Purpose
+from giis.synth._cover_set import Cover, Purpose, cover_files
 from giis.synth._generate import Synthetic, generate
 from giis.synth._month import Month, default_month, month_of
 from giis.synth._search import Pin, Searcher, Wanted
@@ -67,6 +67,7 @@ __all__ = [
     "Wanted",
     "Wish",
     "cover",
+    "cover_files",
     "default_month",
     "generate",
     "month_of",

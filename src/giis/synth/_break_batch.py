@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from giis.specs import Level
 from giis.synth._break_lines import MIXED, beyond_ascii
 from giis.synth._break_rows import Batch, RowBreaker
+from giis.synth._break_share import SHARE, ShareBreaker
 from giis.synth._break_together import PairBreaker
 
 if TYPE_CHECKING:
@@ -74,8 +75,10 @@ class BatchBreaker:
                 wanted[rule.id] = wanted.get(rule.id, 0) + 1
         if wanted:
             pairs = PairBreaker(self.judge, self.pools, self.recipes.neutral, self.random.randrange(1 << 30))
+            shares = ShareBreaker(self.judge, self.pools, self.random.randrange(1 << 30))
             for name, number in wanted.items():
-                left += pairs.apply(batch, self._kinds[name], number)
+                item = self._kinds[name]
+                left += (shares if item.kind == SHARE else pairs).apply(batch, item, number)
         return left
 
     def _lines(self, batch: Batch, rules: Sequence[Rule], faults: dict[int, str]) -> int:

@@ -12,6 +12,7 @@ from giis._text import Text
 from giis.specs import Level
 from giis.specs.expressions.nodes import TRUE, Attribute
 from giis.synth._break_lines import LINE_FAULTS
+from giis.synth._break_share import SHARE
 from giis.synth._break_together import KINDS
 from giis.validators.validate import UnknownRuleError
 
@@ -68,8 +69,11 @@ def _named(wanted: str, rule_id: str) -> bool:
     return rule_id == wanted or rule_id.startswith(f"{wanted}-")
 
 
-def breakable(guide: Guide, rules: Sequence[Rule]) -> tuple[list[Rule], dict[str, Text]]:
-    """Return the rules that records or lines can break, and why the others are left out."""
+def breakable(guide: Guide, rules: Sequence[Rule], named: Sequence[str]) -> tuple[list[Rule], dict[str, Text]]:
+    """Return the rules that records or lines can break, and why the others are left out.
+
+    Rules on a share of the records are among them only if their ids are `named`: they take many records each.
+    """
     kinds = {item.rule.id: item.kind for item in guide.file_rules}
     left: list[Rule] = []
     reasons: dict[str, Text] = {}
@@ -78,7 +82,7 @@ def breakable(guide: Guide, rules: Sequence[Rule]) -> tuple[list[Rule], dict[str
             reasons[rule.id] = REMOVED
         elif rule.level is Level.ACROSS:
             reasons[rule.id] = ACROSS
-        elif (rule.level is Level.FILE and kinds[rule.id] not in KINDS) or (
+        elif (rule.level is Level.FILE and kinds[rule.id] not in (KINDS + (SHARE,) * (rule.id in named))) or (
             rule.level is Level.STRUCTURE and rule.id not in LINE_FAULTS
         ):
             reasons[rule.id] = OF_THE_FILE

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from giis._version import __version__
+from giis.validators.findings import CatalogUse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from giis._text import Text
     from giis.specs import Guide, Rule, Severity
-    from giis.validators.findings import CatalogUse
     from giis.validators.summary import Judgement
 
 SCHEMA = "giis-key/1"
@@ -157,6 +157,16 @@ def expected_of(judgement: Judgement) -> tuple[list[Expected], dict[int, int]]:
     order = session.order
     found.sort(key=lambda item: (item.record or 0, item.column or 0, order[item.rule], item.line or 0))
     return found, other
+
+
+def editions_of(judgement: Judgement) -> list[CatalogUse]:
+    """Return the editions of catalogues that judged a file, and those that were missing."""
+    session = judgement.session
+    found = ((name, session.options.catalogs.get(name)) for name in session.guide.catalogs)
+    return [
+        CatalogUse(name, known.version, known.digest, known.origin) if known else CatalogUse(name, None)
+        for name, known in found
+    ]
 
 
 def _of_record(guide: Guide, rule: Rule, severity: Severity, record: int, line: int, position: int) -> Expected:

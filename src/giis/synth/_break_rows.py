@@ -92,8 +92,16 @@ class RowBreaker:
             if not pending:
                 break
             pending = self._wave(batch, pending, wave, best)
-        self._put(batch, [(row, rule, change) for row, (_, rule, change) in best.items()])
-        return [(row, rule) for row, rule in pending if row not in best and not self._template(batch, row, rule)]
+        found = [(row, rule, change) for row, (_, rule, change) in best.items()]
+        left: list[tuple[int, str]] = []
+        for row, rule in pending:
+            whole = self._template(batch, row, rule) if row not in best else None
+            if whole is not None:
+                found.append((row, rule, whole))
+            elif row not in best:
+                left.append((row, rule))
+        self._put(batch, found)
+        return left
 
     def _wave(
         self, batch: Batch, pending: list[tuple[int, str]], wave: int, best: dict[int, tuple[int, str, Changes]]
@@ -134,8 +142,8 @@ class RowBreaker:
         place = there.index(text) if text in there else len(here)
         return {name: here[place]} if place < len(here) and "|" not in here[place] else recipe.changes
 
-    def _template(self, batch: Batch, row: int, rule: str) -> bool:
-        """Put a whole record by which the rule is known to be broken into a row, if one is left that is not there."""
+    def _template(self, batch: Batch, row: int, rule: str) -> Changes | None:
+        """Return a whole record by which the rule is known to be broken, if one is left that is not there yet."""
         rng = random.Random(f"{self.seed} {rule} {row}")  # noqa: S311
         known = list(self.recipes.found[rule])
         rng.shuffle(known)
@@ -147,9 +155,8 @@ class RowBreaker:
             base = self.judge.texts(self.recipes.bases, recipe.row)
             own = self.judge.texts(batch.frame, row)
             kept = {name: own[name] for name in self._identity}
-            self._put(batch, [(row, rule, {**base, **kept, **recipe.changes})])
-            return True
-        return False
+            return {**base, **kept, **recipe.changes}
+        return None
 
     @staticmethod
     def _put(batch: Batch, found: Sequence[tuple[int, str, Changes]]) -> None:

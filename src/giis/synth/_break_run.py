@@ -13,21 +13,23 @@ from giis.synth._break_base import valid_records
 from giis.synth._break_batch import BatchBreaker
 from giis.synth._break_choice import NOT_FOUND, breakable, chosen_rules, in_turn, shuffled, why_not
 from giis.synth._break_judge import Judge
-from giis.synth._break_key import Key, expected_of
+from giis.synth._break_key import Key, editions_of, expected_of
 from giis.synth._break_lines import WITHOUT_RECORD, FaultyWriter
 from giis.synth._break_pools import Pools
 from giis.synth._break_recipes import Recipes
+from giis.synth._break_share import SHARE, check_shares
 from giis.synth._judged import judged_stream
 from giis.validators.validate import layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
     import polars as pl
 
     from giis.specs import Guide, Rule
+    from giis.synth._break_key import Expected
     from giis.validators.options import RunOptions
     from giis.validators.summary import Judgement
 
@@ -140,7 +142,7 @@ class Breaker:
         first = next(iter(wish.frames()), self.judge.frame([]))
         self.recipes = Recipes(self.judge, self.pools, valid_records(self.judge, first), wish.seed)
         self.number = max(1, round(wish.share * wish.records)) if wish.records else 0
-        chosen, self.unbroken = breakable(wish.guide, chosen_rules(wish.guide, wish.rules))
+        chosen, self.unbroken = breakable(wish.guide, chosen_rules(wish.guide, wish.rules), wish.rules)
         self.chosen = shuffled(chosen, wish.seed)
         self.order = self._in_turn()
 
@@ -177,6 +179,7 @@ class Breaker:
             key = self._key(judged_stream(stream, name, self.wish.guide, self.wish.options), intended)
             lost, loud = not_broken(key), culprits(key)
             if not lost and not loud:
+                check_shares(key, self.wish.guide.file_rules)
                 break
             banned |= lost | loud
             for record in lost:
@@ -207,13 +210,7 @@ class Breaker:
     def _key(self, judgement: Judgement, intended: dict[int, str]) -> Key:
         wish = self.wish
         findings, other = expected_of(judgement)
-        marked = [
-            replace(
-                item,
-                intended=item.rule in WITHOUT_RECORD if item.record is None else intended.get(item.record) == item.rule,
-            )
-            for item in findings
-        ]
+        marked = [replace(item, intended=_meant(item, intended)) for item in findings]
         return Key(
             guide=wish.guide,
             as_of=wish.options.as_of,
@@ -223,9 +220,14 @@ class Breaker:
             intended=intended,
             findings=marked,
             unbroken={rule: self.unbroken[rule] for rule in wish.guide.by_id if rule in self.unbroken},
-            catalogs=judgement.report().catalogs,
+            catalogs=editions_of(judgement),
             other=other,
         )
+
+
+def _meant(item: Expected, intended: Mapping[int, str]) -> bool:
+    """Return whether a finding is of the rule that its record, or its line or the file, was made to break."""
+    return item.rule in intended.values() if item.record is None else intended.get(item.record) == item.rule
 
 
 def needs_recipe(rule: Rule) -> bool:
@@ -236,7 +238,9 @@ def needs_recipe(rule: Rule) -> bool:
 def not_broken(key: Key) -> set[int]:
     """Return the records that do not break the rule that they were to break."""
     found = {item.record for item in key.findings if item.intended}
-    return {record for record, rule in key.intended.items() if record not in found and rule not in WITHOUT_RECORD}
+    shares = {item.rule.id for item in key.guide.file_rules if item.kind == SHARE}
+    without = {*WITHOUT_RECORD, *shares}
+    return {record for record, rule in key.intended.items() if record not in found and rule not in without}
 
 
 def culprits(key: Key) -> set[int]:

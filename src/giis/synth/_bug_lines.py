@@ -116,7 +116,7 @@ _WAYS: dict[str, Callable[[Parts], Iterator[bytes]]] = {
     "ARC-renglon-vacio": lambda parts: iter((parts.text("", parts.line),)),
     "ARC-renglon-largo": lambda parts: iter((parts.text("A" * _LONG),)),
     "ARC-control": lambda parts: iter(parts.text(parts.line + sign) for sign in "\x01\x00\t\x1a"),
-    "ARC-codificacion": lambda parts: iter((parts.text(parts.line)[:-2] + "Ñ\r\n".encode(),)),
+    "ARC-codificacion": lambda parts: iter(((parts.text(parts.line).decode("windows-1252")[:-2] + "Ñ\r\n").encode(),)),
     "ARC-bom": lambda parts: iter((b"\xef\xbb\xbf" + parts.text(parts.line),)),
     "ARC-codificacion-mezclada": lambda parts: iter(
         (parts.text(parts.line + "Ñ") + (parts.other + "Ñ" + _END).encode(),)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path as FilePath
 
+    from giis._text import Text
     from giis.specs import Guide
     from giis.synth._bug_path import Path
     from giis.validators.findings import CatalogUse, Profile
@@ -44,8 +45,8 @@ class BugReport:
         The editions that judged it.
     path : object or None
         How the record went through the rule; None where the rule is not one of values or records.
-    hint : str or None
-        Which explanation a fault of form has.
+    message : Text or None
+        What giis says of the synthetic file, if the rule is broken; confidential values are masked.
     profile, unofficial_as_errors
         As in `giis.validate`.
     """
@@ -61,7 +62,7 @@ class BugReport:
     others: Sequence[str]
     catalogs: Sequence[CatalogUse]
     path: Path | None = None
-    hint: str | None = None
+    message: Text | None = None
     profile: Profile = "default"
     unofficial_as_errors: bool = False
 

@@ -23,7 +23,7 @@ from giis.synth._bug_record import Maker
 from giis.synth._bug_result import BugReport
 from giis.synth._bug_secret import Secrets
 from giis.synth._bug_source import OriginalFile
-from giis.synth._bug_together import NOT_MADE, TogetherMaker
+from giis.synth._bug_together import NOT_MADE, TogetherMaker, fewest
 from giis.synth._bug_words import bug_text
 from giis.synth._judged import judged_stream
 from giis.validators.options import RunOptions
@@ -139,16 +139,15 @@ def report_bug(
 class _Made:
     """A small file that shows a verdict, not written yet."""
 
-    def __init__(
-        self, making: _Making, draft: Draft, judgement: Judgement, path: RulePath | None, hint: str | None
-    ) -> None:
-        self._making, self._draft, self._judgement, self._path, self._hint = making, draft, judgement, path, hint
+    def __init__(self, making: _Making, draft: Draft, judgement: Judgement, path: RulePath | None) -> None:
+        self._making, self._draft, self._judgement, self._path = making, draft, judgement, path
 
     def written(self, folder: Path, language: Language) -> BugReport:
         """Write file and report, each whole or not at all."""
         making = self._making
         options = making.original.options
-        rules = dict.fromkeys(item.rule for item in expected_of(self._judgement)[0])
+        judged = self._judgement.report()
+        rules = dict.fromkeys(item.rule for item in judged.findings)
         report = BugReport(
             folder=folder,
             file=folder / self._draft.name,
@@ -157,11 +156,11 @@ class _Made:
             rule=making.rule.id,
             expected=making.expected,
             as_of=options.as_of,
-            records=self._judgement.records.records,
+            records=judged.records,
             others=tuple(name for name in rules if name != making.rule.id),
-            catalogs=self._judgement.report().catalogs,
+            catalogs=judged.catalogs,
             path=self._path,
-            hint=self._hint,
+            message=next((item.message for item in judged.findings if item.rule == making.rule.id), None),
             profile=options.profile,
             unofficial_as_errors=options.unofficial_as_errors,
         )
@@ -203,11 +202,11 @@ class _Making:
             case _:
                 raise _input(_ACROSS, self.rule.id)
 
-    def _prepared(self, turn: int) -> tuple[Judge, Pools, pl.DataFrame]:
+    def _prepared(self, turn: int, count: int = _BASES) -> tuple[Judge, Pools, pl.DataFrame]:
         judge = Judge(self.guide, self.options)
         seed = self.seed + turn * 1_000_003
         pools = Pools(self.guide, judge.session.options.catalogs, self.options.as_of, seed)
-        bases = synthetic_records(judge, self.options, _BASES, seed)
+        bases = synthetic_records(judge, self.options, count, seed)
         pools.learn(bases)
         if not bases.height:
             raise _input(NOT_MADE, self.rule.id)
@@ -237,7 +236,7 @@ class _Making:
         secrets = [Secrets(self.guide, self.rule, self.original.record(number)) for number in sorted(numbers)]
         leaks: list[str] = []
         for turn in range(_TRIES):
-            maker = TogetherMaker(*self._prepared(turn))
+            maker = TogetherMaker(*self._prepared(turn, _BASES + fewest(item) * self.expected))
             records = maker.kept(item, judgement) if self.expected else maker.broken(item)
             leaks = [name for secret in secrets for texts in records for name in secret.leaks(texts)]
             if not leaks:
@@ -259,7 +258,7 @@ class _Making:
         draft = smallest(issue, Parts(header, first, second, name), self.guide, self.options)
         if draft is None:
             raise _input(NOT_MADE, self.rule.id)
-        return self._checked(draft, None, str(issue.params.get("hint", "")) or None)
+        return self._checked(draft, None)
 
     def _draft(self, records: Sequence[Mapping[str, str]]) -> Draft:
         judge = Judge(self.guide, self.options)
@@ -267,7 +266,7 @@ class _Making:
         write_exchange(stream, layout_of(self.guide), [judge.frame(records)])
         return Draft(stream.getvalue(), neutral_name(self.guide, judge, records[0]))
 
-    def _checked(self, draft: Draft, path: RulePath | None, hint: str | None = None) -> _Made:
+    def _checked(self, draft: Draft, path: RulePath | None) -> _Made:
         """Return the file, judged as the user would judge it.
 
         Raises
@@ -279,7 +278,7 @@ class _Making:
         broken = any(item.rule == self.rule.id for item in expected_of(judgement)[0])
         if broken is self.expected:
             raise _input(NOT_MADE, self.rule.id)
-        return _Made(self, draft, judgement, path, hint)
+        return _Made(self, draft, judgement, path)
 
 
 def neutral_name(guide: Guide, judge: Judge, texts: Mapping[str, str]) -> str:

@@ -78,8 +78,7 @@ class TogetherMaker:
         when, of = item.when or TRUE, item.of or TRUE
         if not fold.count:
             return [self._one(item, all_of(when, negation(of)))]
-        size = ceil(100 / (item.max_percent or 100))
-        others = self._several(item, all_of(when, negation(of)), size - 1)
+        others = self._several(item, all_of(when, negation(of)), fewest(item) - 1)
         return [self._one(item, all_of(when, of)), *others]
 
     def _one(self, item: FileRule, node: Node) -> Texts:
@@ -123,6 +122,11 @@ class TogetherMaker:
         ]
         counts = self.judge.verdicts(changed(self.judge.frame([first]), [0] * len(changes), changes)).counts
         return {**first, **changes[counts.arg_sort()[0]]}
+
+
+def fewest(item: FileRule) -> int:
+    """Return how many records there must be for one of them to be within the share."""
+    return ceil(100 / (item.max_percent or 100))
 
 
 def _present(item: FileRule) -> list[Node]:

@@ -88,7 +88,9 @@ _FACTS = {
     "clauses": Text("párrafos {0}", "paragraphs {0}"),
     "others": Text("Otros hallazgos del archivo: {0}.", "Other findings of the file: {0}."),
     "alone": Text("No tiene otros hallazgos.", "It has no other findings."),
-    "size": Text("Tiene {0} registro(s).", "It has {0} record(s)."),
+    "one": Text("Tiene un registro.", "It has one record."),
+    "many": Text("Tiene {0} registros.", "It has {0} records."),
+    "says": Text("De él dice giis: {0}", "Of it giis says: {0}"),
     "tool": Text("Versión de giis", "Version of giis"),
     "yes": Text("sí", "yes"),
     "no": Text("no", "no"),
@@ -169,9 +171,7 @@ class _Words:
     def path(self, report: BugReport, rule: Rule) -> str:
         path = report.path
         if path is None:
-            hint = rule.hints.get(report.hint or "")
-            verdict = _VERDICTS["passes" if report.expected else "broken"].get(self.language)
-            return " ".join([verdict, *([_plain(hint.get(self.language))] if hint is not None else [])])
+            return _VERDICTS["passes" if report.expected else "broken"].get(self.language)
         parts = [_VERDICTS[path.verdict].get(self.language)]
         if rule.cases:
             parts.append(self._case(path))
@@ -194,16 +194,11 @@ class _Words:
         return self.guide.path(self.guide.by_identifier[identifier])
 
     def file(self, report: BugReport) -> str:
-        size = self.fact("size", report.records)
-        if not report.others:
-            return f"{size} {self.fact('alone')}"
-        return f"{size} {self.fact('others', ', '.join(report.others))}"
+        size = self.fact("one") if report.records == 1 else self.fact("many", report.records)
+        others = self.fact("others", ", ".join(report.others)) if report.others else self.fact("alone")
+        said = [self.fact("says", report.message.get(self.language))] if report.message is not None else []
+        return "\n\n".join([f"{size} {others}", *said])
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _plain(hint: str) -> str:
-    """Return an explanation without the numbers that a finding fills in."""
-    return hint.replace("{", "").replace("}", "")

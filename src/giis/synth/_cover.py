@@ -16,7 +16,7 @@ from giis._errors import InputError, InternalError
 from giis._text import Text
 from giis.evidence import goals_of
 from giis.specs import Guide, load_guide
-from giis.specs.expressions.nodes import variables_of
+from giis.specs.expressions.nodes import broken_node, catalogs_of, variables_of
 from giis.synth._cover_set import Cover, Purpose
 from giis.synth._covering import Covering
 from giis.synth._month import Month, default_month, month_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _POOL = 600
 """How many records are drawn before anything is searched for."""
-_SEARCHES = ((2, 6, False), (3, 10, False), (3, 16, True), (4, 24, True))
+_SEARCHES = ((2, 6, False), (3, 8, False), (3, 10, True), (3, 14, True))
 """Search by search: how many records are tried for each goal still open, how often they are changed, and whether they
 may be such as a file may have but a share of."""
 _AGAIN = (3, 12)
@@ -49,6 +49,10 @@ _NOT_FOUND = Text(
 )
 _OTHER_UNIT = Text(
     "{reason}; quizá lo haya en otra institución (--clues)", "{reason}; another institution may have one (--clues)"
+)
+_WITH_CATALOG = Text(
+    "{reason}; quizá lo haya con el catálogo {names}, que falta",
+    "{reason}; there may be one with the catalogue {names}, which is missing",
 )
 _FOR_SHARE = Text(
     "para que se cumpla {rule}: a lo más {percent:g} % de los registros",
@@ -142,7 +146,7 @@ def _made(found: Covering, units: tuple[str, ...]) -> tuple[Cover, list[int]]:
         purposes=tuple(purposes),
         goals=found.goals,
         open={
-            goal.id: found.impossible.get(goal.id) or _why_open(guide, goal)
+            goal.id: found.impossible.get(goal.id) or _why_open(searcher, goal)
             for goal in found.goals
             if goal.id not in shown
         },
@@ -156,12 +160,17 @@ def _made(found: Covering, units: tuple[str, ...]) -> tuple[Cover, list[int]]:
     return made, order
 
 
-def _why_open(guide: Guide, goal: Goal) -> Text:
-    """Return why no record shows a goal: other units are not tried for."""
-    if guide.unit is None or not variables_of(guide.unit) & variables_of(goal.condition):
-        return _NOT_FOUND
-    reason = _NOT_FOUND
-    return Text(_OTHER_UNIT.es.format(reason=reason.es), _OTHER_UNIT.en.format(reason=reason.en))
+def _why_open(searcher: Searcher, goal: Goal) -> Text:
+    """Return why no record shows a goal: other units and other catalogues are not tried."""
+    guide = searcher.guide
+    own = [broken_node(rule.when, rule.require) for rule in guide.rules if rule.variable == goal.variable]
+    missing = {name for node in own for name in catalogs_of(node)} - set(searcher.setting.catalogs)
+    if missing:
+        names = ", ".join(sorted(missing))
+        return Text(*(text.format(reason=_NOT_FOUND[at], names=names) for at, text in enumerate(_WITH_CATALOG)))
+    if guide.unit is not None and variables_of(guide.unit) & variables_of(goal.condition):
+        return Text(*(text.format(reason=_NOT_FOUND[at]) for at, text in enumerate(_OTHER_UNIT)))
+    return _NOT_FOUND
 
 
 def _least(guide: Guide, goals: Sequence[Goal], shown: set[str]) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NO_CATALOG = "XXXXX"
 _MANIFESTS = {"csv": manifest_csv, "json": manifest_json}
+_NO_FOLDER = Text("no existe la carpeta {path}", "there is no folder {path}")
 _EXISTS = Text("ya existe {path}; --overwrite lo reemplaza", "{path} exists already; --overwrite replaces it")
 
 
@@ -122,13 +123,11 @@ class Cover:
             If a file is there already, or cannot be written.
         """
         path = Path(target)
-        beside = {path.with_name(f"{path.name}.cover.{kind}"): make for kind, make in _MANIFESTS.items()}
-        written = beside if manifest else {}
-        for place in (path, *written):
-            if place.exists() and not overwrite:
-                raise InputError(Text(*(text.format(path=place) for text in _EXISTS)))
+        beside = cover_files(path, overwrite=overwrite) if manifest else ()
+        if path.exists() and not overwrite:
+            raise InputError(Text(*(text.format(path=path) for text in _EXISTS)))
         write_exchange(path, layout_of(self.guide), [self.records])
-        for place, make in written.items():
+        for place, make in zip(beside, _MANIFESTS.values(), strict=False):
             try:
                 with replacing(place) as stream:
                     stream.write(make(self, language))
@@ -137,4 +136,29 @@ class Cover:
                 raise InputError(
                     Text(f"{place} no se puede escribir: {reason}", f"{place} cannot be written: {reason}")
                 ) from error
-        return tuple(written)
+        return beside
+
+
+def cover_files(target: Path | str, *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Return the files of the manifest that stand beside a cover.
+
+    Parameters
+    ----------
+    target : path
+        The exchange file.
+    overwrite : bool
+        Whether files that are there may be replaced.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or the exchange file or one of the manifest is there already.
+    """
+    path = Path(target)
+    beside = tuple(path.with_name(f"{path.name}.cover.{kind}") for kind in _MANIFESTS)
+    if not path.parent.is_dir():
+        raise InputError(Text(*(text.format(path=path.parent) for text in _NO_FOLDER)))
+    for place in (path, *beside):
+        if place.exists() and not overwrite:
+            raise InputError(Text(*(text.format(path=place) for text in _EXISTS)))
+    return beside

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from giis.specs.expressions.nodes import Kind, Var
+from giis.specs.expressions.nodes import Kind, Var, broken_node, catalogs_of
 from giis.synth._asking import of_rows
 from giis.synth._change import Changer
+from giis.synth._choice import Choice
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
+from giis.synth._moves import Move
 from giis.synth._run import _EVEN, _GOOD, Run
 from giis.synth._search import Pin, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from giis.specs import Node
-    from giis.synth._choice import Choice
+    from giis.specs import Node, Variable
     from giis.synth._search import Searcher
     from giis.validators.batch import Judged
 
@@ -72,9 +73,28 @@ class _LightDrawer(Drawer):
         return pl.Series(drawn, dtype=pl.String)
 
 
+class _FieldChanger(Changer):
+    """Changes what stands in the place of a CURP in sub-records too."""
+
+    def _with_curp(self, frame: pl.DataFrame, variable: Variable, rows: pl.Series, *, generic: bool) -> pl.DataFrame:
+        if variable.group is None:
+            return super()._with_curp(frame, variable, rows, generic=generic)
+        role = next(person.role for person in self.drawer.people if person.role.curp == variable.identifier)
+        text = role.generic[0] if generic else ""
+        return self.drawer.fields(frame, variable, Choice((text,)), self._places(frame, Move(variable), rows, None))
+
+
 @lru_cache(maxsize=4_096)
 def _sums(weights: tuple[float, ...]) -> list[float]:
     return list(accumulate(weights))
+
+
+def _unanswered(searcher: Searcher) -> list[str]:
+    """Return the rules that consult a catalogue that is not at hand."""
+    at_hand = set(searcher.setting.catalogs)
+    return [
+        name for name, rule in searcher.rules.items() if catalogs_of(broken_node(rule.when, rule.require)) - at_hand
+    ]
 
 
 class _EachRun(Run):
@@ -83,10 +103,13 @@ class _EachRun(Run):
     def __init__(self, searcher: Searcher, conditions: Sequence[Node], seed: int) -> None:
         super().__init__(searcher, Wanted(tuple(Pin(node) for node in conditions)), seed)
         self._own = {name: index for index, name in enumerate(self.pins)}
+        if any(self.missing.values()):
+            # No record of the guide can be asked everything: those that lack more answers for want of a catalogue do.
+            self.missing |= dict.fromkeys(_unanswered(searcher), True)
         self.drawer = _LightDrawer(
             searcher.guide, searcher.domains, searcher.asker, searcher.people, self.dice, self.wanted.fixed
         )
-        self._changer = Changer(self.drawer)
+        self._changer = _FieldChanger(self.drawer)
 
     def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)

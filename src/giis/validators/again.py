@@ -91,7 +91,7 @@ def probe() -> int:
 
 def _bytes(rows: pl.DataFrame) -> bytes:
     stream = io.BytesIO()
-    rows.write_ipc(stream, compression="uncompressed")
+    rows.write_ipc(stream, compression="zstd")
     return stream.getvalue()
 
 

@@ -139,6 +139,11 @@ def run(
     return Judgement(session, records, path, chosen, size(), time.perf_counter() - start, issues)
 
 
+def reports(judgements: Sequence[Judgement | Answered]) -> list[FileReport]:
+    """Return the reports of the files of a run, in their order, once they have been compared."""
+    return [judgement.report() for judgement in judgements]
+
+
 def compare_all(judgements: Sequence[Judgement | Answered]) -> None:
     """Ask the rules on several files of the files of a run, in their order."""
     together: dict[str, list[tuple[str, AcrossFold]]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ from giis.validators.keys import mark_of
 from giis.validators.options import BATCH_BYTES, STDIN, TABLE, RunOptions
 from giis.validators.plan import Plan, make_plan
 from giis.validators.session import Options, Session
-from giis.validators.summary import Judgement, Progress, compare_all, run
+from giis.validators.summary import Judgement, Progress, compare_all, reports, run
 from giis.validators.tables import TableRecords
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class Validation:
                 item = self._all[place]
                 self._all[place] = item.again() if isinstance(item, Answered) else item
             compare_all(self._all)
-        self._files = [judgement.report() for judgement in self._all]
+        self._files = reports(self._all)
         return Report(
             self._files,
             options.as_of,
@@ -236,10 +236,11 @@ class Validation:
             keyed=mark_of(options.secret),
         )
 
-    def parts(self) -> list[Part]:
-        """Return what may be kept of each file that this run judged itself, after its report."""
-        pairs = zip(self._all, self._files, strict=True)
-        return [part_of(judgement, file) for judgement, file in pairs if isinstance(judgement, Judgement)]
+    def parts(self) -> Iterator[Part]:
+        """Yield what may be kept of each file that this run judged itself, after its report."""
+        for judgement, file in zip(self._all, self._files, strict=True):
+            if isinstance(judgement, Judgement):
+                yield part_of(judgement, file)
 
     def found_keys(self) -> dict[str, set[str]]:
         """Return the keys of all findings by rule; they are kept where the options say `collecting`."""

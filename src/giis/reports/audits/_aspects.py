@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from giis.reports._voice import Voice
     from giis.specs import Tally
 
+_FEW = 4
+"""Up to so many guides, the names of the variables fit on paper unbroken."""
+
 
 def aspects(audit: Audit, voice: Voice) -> Markup:
     """Return the table of the four aspects and of the rule on sectors."""
@@ -70,7 +73,8 @@ def identification(audit: Audit, voice: Voice) -> Markup:
     guides = list(dict.fromkeys(one.guide for item in audit.fields for one in item.carried))
     heads = [voice(a.FIELD_COLUMN), voice(a.FORM_COLUMN), voice(a.STATE_COLUMN), *guides]
     rows = [_field(voice, item, guides) for item in audit.fields]
-    drawn = table(voice(a.IDENTIFICATION_CAPTION), heads, rows, class_="wide fields")
+    few = "few" if len(guides) <= _FEW else ""
+    drawn = table(voice(a.IDENTIFICATION_CAPTION), heads, rows, class_=f"wide fields {few}".strip())
     noted = [
         tag("li", tag("strong", voice.data(item.field.title)), ": ", voice.data(item.field.note))
         for item in audit.fields

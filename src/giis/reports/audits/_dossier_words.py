@@ -60,10 +60,15 @@ REPEAT_HOW = Text(
 )
 REPEAT_SAME = Text(
     "Los mismos archivos, fecha y catálogos dan los mismos bytes de `audit.json` y `audit.html`. Si la carpeta tiene "
-    "además otros archivos, cambia su lista; los resultados se comparan así:",
+    "además otros archivos, cambia su lista.",
     "The same files, day and catalogues give the same bytes of `audit.json` and `audit.html`. If the folder holds "
-    "other files besides, their list changes; the results are compared so:",
+    "other files besides, their list changes.",
 )
+REPEAT_TODAY = Text(
+    "Entonces nadie dijo la fecha, y fue la de ese día; el informe repetido dice que se dio con `--as-of`.",
+    "Nobody told the day then, and it was that day's; the report made again says that it was given with `--as-of`.",
+)
+REPEAT_COMPARE = Text("Los resultados se comparan así:", "The results are compared so:")
 NEW = Text("nueva", "new")
 LIMITS = Text("Datos personales", "Personal data")
 NO_VALUES = Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from giis.reports import _words as w
+from giis.reports.audits import _reason_words as r
 from giis.reports.audits import _words as a
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def reason(audit: Audit, voice: Voice, found: Reason) -> str:
             told[key] = voice.count(value, nouns[key])
         elif isinstance(value, tuple):
             names = [_field(audit, voice, name) if key == "fields" else name for name in value]
-            told[key] = ", ".join(names) or voice(a.NO_LIST)
+            told[key] = ", ".join(names) or voice(r.NO_LIST)
         else:
             told[key] = value
-    sentence = voice(a.REASON[found.code], **told)
+    sentence = voice(r.REASON[found.code], **told)
     if found.code == "private only":
-        sentence += f" {voice(a.PRIVATE_MORE[bool(found.told['full'])], **told)}"
+        sentence += f" {voice(r.PRIVATE_MORE[bool(found.told['full'])], **told)}"
     return sentence
 
 
