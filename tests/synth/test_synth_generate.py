@@ -11,10 +11,11 @@ from made import made_of
 
 import giis
 from giis.files import parse_file_name
-from giis.specs import guide_ids
+from giis.specs import guide_ids, load_guide_file
 from giis.synth import Month, generate
 from giis.synth._roles import roles_of
 from giis.validators.functions import polars_function
+from invented import WITH_SUBRECORDS, write_guide
 
 IMPORTED = {"GIIS-B015-04-11": "pass", "GIIS-B016-04-08": "pass"}
 """Guides whose catalogues all ship; of the others some rules cannot be asked."""
@@ -74,6 +75,13 @@ def test_more_records_than_scenarios_are_still_all_of_different_persons():
         1,
         1,
     )
+
+
+def test_a_guide_of_ones_own_has_records_too(tmp_path):
+    guide = load_guide_file(write_guide(tmp_path, [WITH_SUBRECORDS]))
+    made = generate(guide, 25)
+    report = giis.validate(made.frame(), guide, as_of=made.as_of)
+    assert (report.status, report.totals.all, report.files[0].records) == ("pass", 0, 25)
 
 
 def test_folios_number_the_records():
