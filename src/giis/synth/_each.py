@@ -18,7 +18,7 @@ from giis.synth._choice import Choice
 from giis.synth._columns import NUMBER, PLACE
 from giis.synth._draw import Drawer
 from giis.synth._moves import Move
-from giis.synth._run import _EVEN, _GOOD, Run
+from giis.synth._run import EVEN, GOOD, Run
 from giis.synth._search import Pin, Wanted
 
 if TYPE_CHECKING:
@@ -114,20 +114,20 @@ class _EachRun(Run):
     def found_each(self, starts: pl.DataFrame, rounds: int) -> pl.DataFrame:
         places = pl.int_range(starts.height, dtype=pl.UInt64, eager=True)
         frame = starts.with_columns(self.dice.bits(places, "start").alias(NUMBER), places.alias(PLACE))
-        self.drawer.even = _EVEN[1]
+        self.drawer.even = EVEN[1]
         frame = self._towards_pins(self._told_apart(frame))
         judged = self._judge(frame)
         found = [frame.clear()]
         for step in range(rounds):
-            solved = self._costs(frame, judged) < _GOOD
+            solved = self._costs(frame, judged) < GOOD
             found.append(frame.filter(solved))
             done = pl.concat([self._pins_of(item) for item in found]).unique()
             still = (~solved & ~self._pins_of(frame).is_in(done.implode())).arg_true()
             if not len(still):
                 return self._texts(found)
-            self.drawer.even = _EVEN[step % len(_EVEN)]
+            self.drawer.even = EVEN[step % len(EVEN)]
             frame, judged = self._round(frame[still], of_rows(judged, still))
-        found.append(frame.filter(self._costs(frame, judged) < _GOOD))
+        found.append(frame.filter(self._costs(frame, judged) < GOOD))
         return self._texts(found)
 
     def _told_apart(self, frame: pl.DataFrame) -> pl.DataFrame:

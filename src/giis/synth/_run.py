@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PIN, _WISH, _LIMITED = 4.0, 0.5, 0.05
 """What a pin that does not hold costs, a rule that could not be asked, and what few records may be; a finding: 1."""
-_GOOD = 0.25
+GOOD = 0.25
 """A record that costs less is kept."""
 _OFTEN_UNDECIDED = 0.3
 _PERSISTS = 0.15
@@ -46,7 +46,7 @@ _TRIED, _FEWEST_TRIES, _MOST_TRIES = 3_000, 4, 24
 """How many changed records are judged at once, and how many of each record."""
 _ALL, _OWN = 0.6, 0.5
 """How often all rules at fault are seen to at once, and how often one of them by its own variable."""
-_EVEN = (0.1, 0.3, 0.5)
+EVEN = (0.1, 0.3, 0.5)
 """The share of draws in which all values are alike, round by round: what is rare is found too."""
 
 
@@ -85,19 +85,19 @@ class Run:
         left = count
         for step in range(rounds):
             costs = self._costs(frame, judged)
-            found.append(frame.filter(costs < _GOOD))
+            found.append(frame.filter(costs < GOOD))
             left -= found[-1].height
             if left <= 0:
                 break
-            bad = (costs >= _GOOD).arg_true()
+            bad = (costs >= GOOD).arg_true()
             if not len(bad):
                 frame, judged = self._drawn(left + _MORE)
                 continue
             nearest = bad.gather(costs.gather(bad).arg_sort()).head(2 * left + _MORE).sort()
-            self.drawer.even = _EVEN[step % len(_EVEN)]
+            self.drawer.even = EVEN[step % len(EVEN)]
             frame, judged = self._round(frame[nearest], of_rows(judged, nearest))
         else:
-            found.append(frame.filter(self._costs(frame, judged) < _GOOD))
+            found.append(frame.filter(self._costs(frame, judged) < GOOD))
         whole = pl.concat(found).sort(PLACE).head(count)
         if not self.wanted.pins and not self.wanted.fixed and not self.wanted.expected:
             whole = self._seemly(whole)
@@ -115,7 +115,7 @@ class Run:
                 for variable in variables:
                     changed = self.drawer.variable(changed, variable, rows)
                 changed = changed[rows]
-                good = self._costs(changed, self._judge(changed)) < _GOOD
+                good = self._costs(changed, self._judge(changed)) < GOOD
                 for variable in variables:
                     texts = changed.get_column(raw_column(variable.identifier)).filter(good)
                     frame = put(frame, variable.identifier, rows.filter(good), texts)
