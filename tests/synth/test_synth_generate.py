@@ -55,6 +55,15 @@ def test_the_same_seed_gives_the_same_records():
     assert set(other["curpPaciente"]).isdisjoint(again["curpPaciente"])
 
 
+def test_files_of_several_guides_go_together(tmp_path):
+    made = [made_of(guide) for guide in ("GIIS-B015-04-11", "GIIS-B016-04-08", "GIIS-B017-04-09")]
+    for item in made:
+        item.write(tmp_path / item.name)
+    report = giis.validate([tmp_path / item.name for item in made], as_of=max(item.as_of for item in made))
+    assert report.findings["rule"].to_list() == []
+    assert {file.guide for file in report.files} == {item.guide.id for item in made}
+
+
 def test_one_record_keeps_the_limits_of_a_file():
     made = generate("CSB", 1, seed=3)
     report = giis.validate(made.frame(), made.guide, as_of=made.as_of)

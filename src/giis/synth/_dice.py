@@ -21,11 +21,11 @@ class Dice:
 
     Parameters
     ----------
-    seed : int
+    seed : int or str
         What tells two runs apart.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int | str) -> None:
         self.seed = seed
 
     def bits(self, rows: pl.Series, *name: str | int) -> pl.Series:

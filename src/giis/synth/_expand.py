@@ -56,7 +56,7 @@ class Expansion:
 
     def __init__(self, searcher: Searcher, pool: Pool, count: int, seed: int) -> None:
         self.searcher, self.pool, self.count = searcher, pool, count
-        self.dice = Dice(seed)
+        self.dice = Dice(f"{seed} {searcher.guide.id}")  # persons of two guides are not the same ones
         people = [person for person in searcher.people if person.role.group is None]
         self._patients = [person for person in people if person.role.birth is not None]
         self._staff = [person for person in people if person.role.birth is None]
