@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from giis.validators.findings import FailOn as FailOnWord
     from giis.validators.findings import Report
     from giis.validators.kept import Part
+    from giis.validators.observer import Observe
     from giis.validators.options import RunOptions
     from giis.validators.validate import Validation
     from giis_cli._config import Config
@@ -181,13 +182,11 @@ def _judged(
 
     Which files could not be judged, and why, goes into `unjudged`.
     """
-    from giis.evidence import GoalFold, gathered
     from giis.validators.validate import Validation
 
     failed = False
     with SlowProgress(wanted=not wanted.quiet) as progress:
-        observe = GoalFold if wanted.coverage else None
-        validation = Validation(options, together=len(paths) > 1, progress=progress, observe=observe)
+        validation = Validation(options, together=len(paths) > 1, progress=progress, observe=_observer(wanted))
         for path in paths:
             progress.file(path)
             try:
@@ -205,7 +204,23 @@ def _judged(
         answers.keep_parts(validation.parts())
         if not failed:
             answers.keep(report, validation.met_keys())
-    return report, gathered(validation, report) if wanted.coverage else ()
+    return report, _evidence(wanted, validation, report)
+
+
+def _observer(wanted: Wanted) -> Observe | None:
+    if not wanted.coverage:
+        return None
+    from giis.evidence import GoalFold
+
+    return GoalFold
+
+
+def _evidence(wanted: Wanted, validation: Validation, report: Report) -> Sequence[Evidence]:
+    if not wanted.coverage:
+        return ()
+    from giis.evidence import gathered
+
+    return gathered(validation, report)
 
 
 def _answered(validation: Validation, path: str, part: Part, options: RunOptions) -> bool:
