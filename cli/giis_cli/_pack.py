@@ -103,9 +103,9 @@ KeyOption = Annotated[
         metavar=say("ARCHIVO", "FILE"),
         help=say(
             "El archivo de la llave, como transferencia.jks (se usan sus primeros 24 bytes). Por omisión el que "
-            "diga GIIS_KEY_FILE.",
+            "diga GIIS_KEY_FILE o, si no, la llave en base64 de GIIS_KEY.",
             "The key file, such as transferencia.jks (its first 24 bytes are used). By default the one that "
-            "GIIS_KEY_FILE names.",
+            "GIIS_KEY_FILE names, else the key in base64 of GIIS_KEY.",
         ),
     ),
 ]

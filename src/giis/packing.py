@@ -91,7 +91,7 @@ def pack(
     path : Path or str
         The text file.
     key_file : Path or str, optional
-        The key file, such as `transferencia.jks`; by default the one that `GIIS_KEY_FILE` names.
+        The key file, such as `transferencia.jks`; by default that of `GIIS_KEY_FILE`, else of `GIIS_KEY`.
     output : Path or str, optional
         The folder of the archive; by default that of the text.
     overwrite : bool
@@ -158,7 +158,7 @@ def unpack(
     path : Path or str
         The file received, `.ZIP` or `.CIF`.
     key_file : Path or str, optional
-        The key file; by default the one that `GIIS_KEY_FILE` names.
+        The key file; by default that of `GIIS_KEY_FILE`, else of `GIIS_KEY`.
     output : Path or str, optional
         The folder of the text; by default that of the package.
     overwrite : bool

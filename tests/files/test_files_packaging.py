@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import hashlib
 import os
@@ -213,6 +214,19 @@ def test_the_key_is_the_first_24_bytes(tmp_path: Path, monkeypatch: pytest.Monke
 def test_key_files_that_cannot_be_read(tmp_path: Path, named: str) -> None:
     with pytest.raises(InputError, match="key file"):
         read_key(f"{tmp_path}/{named}")
+
+
+def test_a_key_may_stand_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIIS_KEY_FILE", raising=False)
+    monkeypatch.setenv("GIIS_KEY", base64.encodebytes(SECRET + b"more").decode())
+    assert read_key().reveal() == SECRET
+    (tmp_path / "k.jks").write_bytes(b"another key, in a file of its own")
+    assert read_key(tmp_path / "k.jks").reveal() == b"another key, in a file of its own"[:24]
+    for text, told in (("%%%", "not base64"), (base64.b64encode(SECRET[:5]).decode(), "5")):
+        monkeypatch.setenv("GIIS_KEY", text)
+        with pytest.raises(InputError, match=told) as caught:
+            read_key()
+        assert text not in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [None, ""])

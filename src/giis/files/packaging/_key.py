@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 from pathlib import Path
 from typing import NoReturn
@@ -10,7 +12,9 @@ from giis._errors import InputError
 from giis._text import Text
 
 ENVIRONMENT = "GIIS_KEY_FILE"
-"""The environment variable that names the key file; it holds a path, never the key."""
+"""The environment variable that names the key file; it holds a path."""
+IN_ENVIRONMENT = "GIIS_KEY"
+"""The environment variable that holds the key itself in base64: for hosts that give secrets in no other way."""
 
 KEY_BYTES = 24
 
@@ -53,12 +57,13 @@ class Key:
 
 
 def read_key(path: Path | str | None = None) -> Key:
-    """Return the key of a key file.
+    """Return the key of a key file, or of the environment.
 
     Parameters
     ----------
     path : Path or str, optional
-        The key file, such as `transferencia.jks`; by default the one that `GIIS_KEY_FILE` names.
+        The key file, such as `transferencia.jks`; by default the one that `GIIS_KEY_FILE` names, else the
+        bytes that `GIIS_KEY` holds in base64.
 
     Raises
     ------
@@ -66,6 +71,8 @@ def read_key(path: Path | str | None = None) -> Key:
         If there is none, it cannot be read, or it has fewer than 24 bytes.
     """
     named = path or os.environ.get(ENVIRONMENT)
+    if not named and (given := os.environ.get(IN_ENVIRONMENT)):
+        return _decoded(given)
     if not named:
         raise InputError(
             Text(
@@ -104,3 +111,15 @@ def read_key(path: Path | str | None = None) -> Key:
             )
         )
     return Key(secret)
+
+
+def _decoded(text: str) -> Key:
+    try:
+        return Key(base64.b64decode("".join(text.split()), validate=True))
+    except (binascii.Error, ValueError):
+        raise InputError(
+            Text(
+                f"{IN_ENVIRONMENT} no es base64 (base64 -w0 transferencia.jks)",
+                f"{IN_ENVIRONMENT} is not base64 (base64 -w0 transferencia.jks)",
+            )
+        ) from None
