@@ -114,9 +114,10 @@ def test_no_password_is_shown():
 
     assert "secret" not in shown("postgresql://user:secret@host/base")
     assert shown("a.csv") == "a.csv"
-    with pytest.raises(giis.InputError) as error:
-        giis.convert("postgresql+psycopg://user:secret@127.0.0.1:1/base", "b.txt", "B015")
-    assert "secret" not in str(error.value)
+    for url in ("postgresql+psycopg://user:secret@127.0.0.1:1/base", "postgresql+psycopg://user:secret@here:port/base"):
+        with pytest.raises(giis.InputError) as error:
+            giis.convert(url, "b.txt", "B015")
+        assert "secret" not in str(error.value)
 
 
 @pytest.mark.parametrize("standing", [False, True])

@@ -103,10 +103,11 @@ def test_queries(tmp_path):
     assert not (tmp_path / "z").exists()
 
 
-def test_a_password_is_not_told(tmp_path):
+@pytest.mark.parametrize("url", ["nada+nada://yo:secreto@aqui/base", "sqlite://yo:secreto@aqui:puerto/base"])
+def test_a_password_is_not_told(tmp_path, url):
     pytest.importorskip("sqlalchemy")
     with pytest.raises(giis.InputError) as error:
-        emitted("nada+nada://yo:secreto@aqui/base", identity(), tmp_path / "z", table="x")
+        emitted(url, identity(), tmp_path / "z", table="x")
     assert "secreto" not in str(error.value)
 
 

@@ -31,7 +31,10 @@ def library() -> Any:
 def engine_of(url: str) -> Any:
     """Return the way into a database."""
     sa = library()
-    engine = sa.create_engine(url, hide_parameters=True)
+    try:
+        engine = sa.create_engine(url, hide_parameters=True)
+    except ValueError as error:  # a port that is no number
+        raise sa.exc.ArgumentError("port") from error
     if engine.dialect.name == "sqlite":
         # The driver would commit the making of tables by itself: transactions are begun here.
         sa.event.listen(engine, "connect", _by_hand)
@@ -111,5 +114,5 @@ def without_password(url: str) -> str:
     sa = library()
     try:
         return str(sa.make_url(url).render_as_string(hide_password=True))
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         return "sql"

@@ -43,8 +43,18 @@ class SqlTable:
             ) from error
         self._sql: Any = sqlalchemy
         self.name = name or "SQL"
+        self._password = ""
         with self._failing():
-            self.name = name or sqlalchemy.make_url(url).render_as_string(hide_password=True)
+            try:
+                parsed = sqlalchemy.make_url(url)
+            except (sqlalchemy.exc.ArgumentError, ValueError):  # whose own words may hold the whole address
+                raise unreadable(
+                    self.name,
+                    "la dirección de la base no se entiende; un ejemplo: sqlite:///base.db",
+                    "the URL of the database cannot be read; an example: sqlite:///base.db",
+                ) from None
+            self.name = name or parsed.render_as_string(hide_password=True)
+            self._password = parsed.password or ""
             self._engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.pool.NullPool)
             self._statement = self._chosen(table, query)
             with self._engine.connect() as connection, self._result(connection) as result:
@@ -88,4 +98,6 @@ class SqlTable:
             raise
         except (self._sql.exc.SQLAlchemyError, ImportError) as error:
             told = str(getattr(error, "orig", None) or error).split("\n", 1)[0]
+            if self._password:
+                told = told.replace(self._password, "***")
             raise unreadable(self.name, told, told) from None
