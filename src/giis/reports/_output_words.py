@@ -20,7 +20,6 @@ STATE: Mapping[str, Text] = {
     ),
     "not evaluated": Text("sin evaluar", "not evaluated"),
 }
-SUPPRESSED = Text("aceptado", "accepted")
 
 # The help of a rule
 EXPLAIN = Text("Más: giis explain {rule}", "More: giis explain {rule}")
